@@ -1,0 +1,695 @@
+/* register.c: reading the rows of a register.
+
+   Each column has a role, each role a function that takes its cell of a row:
+   the table at the end of the first part is the list.  Texts become codes in
+   the order in which they are seen; when all rows are in, the codes are
+   renumbered by name and the rows put person by person. */
+#include "data/register.h"
+
+#include "base/date.h"
+#include "base/text.h"
+#include "data/intern.h"
+#include "data/register_rows.h"
+#include "data/table.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum
+{
+  FIRST_BIRTH_YEAR = 1800, /* a person born before this or after the next */
+  LAST_BIRTH_YEAR = 2200,  /* is a slip of the keyboard */
+  YEAR_DIGITS = 4,
+  SEX_MISSING = 1, /* what a row says of its person: bits of `given` */
+  BIRTH_YEAR_MISSING = 2
+};
+
+/* In the order in which the cells of a row are taken.  The person comes after
+   what does not need it, which gives the memory time to bring its slot of the
+   hash table; the date comes first, for a row without any value must leave no
+   trace. */
+enum role
+{
+  DATE,
+  DRUG,
+  AMOUNT,
+  INDICATION,
+  PERSON,
+  SEX,
+  BIRTH_YEAR,
+  N_ROLES
+};
+
+/* What the reading needs beside the register itself. */
+struct reader
+{
+  struct rx_register *reg;
+  const struct rx_csv_format *format;
+  char mark;                 /* decimal */
+  bool number_codes;         /* some missing code is a number, as -9 is */
+  const char *name[N_ROLES]; /* of its column, NULL where there is none */
+  size_t column[N_ROLES];
+  size_t line; /* of the row being read */
+  size_t room_rows, room_sex, room_birth_year, room_comments;
+  uint32_t *person; /* [n_rows] */
+  uint8_t *given;   /* [n_rows], NULL without sex and birth year */
+  struct rx_intern persons, drugs, indications, sexes;
+  struct rx_intern_key person_key; /* of the row being read */
+  bool has_base;
+};
+
+/* A cell without the blanks around it. */
+struct cell
+{
+  const char *text;
+  size_t length;
+  enum role role;
+};
+
+static enum rx_status fail_cell (const struct reader *reader,
+                                 const struct cell *cell, struct rx_error *err,
+                                 const char *expected, ...) RX_PRINTF (4, 5);
+
+/* "reg.csv:7: date: found "x", expected ..." */
+static enum rx_status
+fail_cell (const struct reader *reader, const struct cell *cell,
+           struct rx_error *err, const char *expected, ...)
+{
+  char words[RX_MESSAGE_SIZE], found[RX_QUOTED_SIZE];
+  struct rx_where where = { .file = reader->reg->file,
+                            .line = reader->line,
+                            .column = reader->name[cell->role] };
+  va_list args;
+  va_start (args, expected);
+  vsnprintf (words, sizeof words, expected, args);
+  va_end (args);
+  return rx_fail_at (err, RX_EDATA, where, "found %s, expected %s",
+                     rx_quote (found, cell->text, cell->length), words);
+}
+
+static bool
+is_missing (const struct reader *reader, const struct cell *cell)
+{
+  return rx_csv_is_missing (reader->format, cell->text, cell->length);
+}
+
+/* ---- A cell of each role ------------------------------------------------ */
+
+/* Numbers a text of a column that must not be missing. */
+static enum rx_status
+take_needed (const struct reader *reader, struct rx_intern *intern,
+             const struct cell *cell, const struct rx_intern_key *key,
+             const char *expected, uint32_t *code, struct rx_error *err)
+{
+  if (rx_intern_find (intern, key, code))
+    return RX_OK;
+  if (is_missing (reader, cell))
+    return fail_cell (reader, cell, err, "%s: every row needs one", expected);
+  return rx_intern_add (intern, key, code, err);
+}
+
+/* Numbers a text of a column where RX_REGISTER_NONE stands for missing. */
+static enum rx_status
+take_optional (const struct reader *reader, struct rx_intern *intern,
+               const struct cell *cell, uint32_t *code, struct rx_error *err)
+{
+  struct rx_intern_key key = rx_intern_key (cell->text, cell->length);
+  if (rx_intern_find (intern, &key, code))
+    return RX_OK;
+  *code = RX_REGISTER_NONE;
+  if (is_missing (reader, cell))
+    return RX_OK;
+  return rx_intern_add (intern, &key, code, err);
+}
+
+/* Codes of 16 bits: far more than ATC or ICD-10 have. */
+static enum rx_status
+narrow (const struct reader *reader, const struct cell *cell, uint32_t code,
+        uint16_t *out, struct rx_error *err)
+{
+  if (code > UINT16_MAX)
+    return fail_cell (reader, cell, err, "%d different codes at the most",
+                      UINT16_MAX + 1);
+  *out = (uint16_t)code;
+  return RX_OK;
+}
+
+/* Room for what is kept of each person. */
+static enum rx_status
+room_for_person (struct reader *reader, size_t need, struct rx_error *err)
+{
+  struct rx_register *reg = reader->reg;
+  enum rx_status status = RX_OK;
+  if (reader->name[SEX] != NULL)
+    status
+        = rx_grow (&reg->sex, &reader->room_sex, need, sizeof *reg->sex, err);
+  if (status == RX_OK && reader->name[BIRTH_YEAR] != NULL)
+    status = rx_grow (&reg->birth_year, &reader->room_birth_year, need,
+                      sizeof *reg->birth_year, err);
+  return status;
+}
+
+static enum rx_status
+take_person (struct reader *reader, const struct cell *cell,
+             struct rx_error *err)
+{
+  struct rx_register *reg = reader->reg;
+  uint32_t *person = &reader->person[reg->n_rows];
+  enum rx_status status
+      = take_needed (reader, &reader->persons, cell, &reader->person_key,
+                     "the id of a person", person, err);
+  if (status == RX_OK)
+    status = room_for_person (reader, (size_t)*person + 1, err);
+  return status;
+}
+
+/* Days are kept in 16 bits from a base that leaves as much room before the
+   first day as after the last; a day beyond it moves the base, which halves
+   the room left and so happens rarely. */
+static void
+move_base (struct rx_register *reg, bool has_base)
+{
+  int32_t span = reg->audit.last_day - reg->audit.first_day;
+  int32_t base = reg->audit.first_day - (UINT16_MAX - span) / 2;
+  int32_t shift = has_base ? reg->base_day - base : 0;
+  for (size_t i = 0; i < reg->n_rows; i++)
+    reg->day[i] = (uint16_t)(reg->day[i] + shift);
+  reg->base_day = base;
+}
+
+static enum rx_status
+take_date (struct reader *reader, const struct cell *cell,
+           struct rx_error *err)
+{
+  struct rx_register *reg = reader->reg;
+  int32_t day;
+  if (!rx_date_read (cell->text, cell->length, &day))
+    return is_missing (reader, cell)
+               ? fail_cell (reader, cell, err, "a date: every row needs one")
+               : fail_cell (reader, cell, err, "a date like 2013-01-31");
+  if (!reader->has_base || day < reg->audit.first_day)
+    reg->audit.first_day = day;
+  if (!reader->has_base || day > reg->audit.last_day)
+    reg->audit.last_day = day;
+  if (reg->audit.last_day - reg->audit.first_day > UINT16_MAX)
+    return fail_cell (reader, cell, err,
+                      "a date less than %d days from every other one",
+                      UINT16_MAX + 1);
+  if (!reader->has_base || day < reg->base_day
+      || day > reg->base_day + UINT16_MAX)
+    move_base (reg, reader->has_base);
+  reader->has_base = true;
+  reg->day[reg->n_rows] = (uint16_t)(day - reg->base_day);
+  return RX_OK;
+}
+
+static enum rx_status
+take_drug (struct reader *reader, const struct cell *cell,
+           struct rx_error *err)
+{
+  struct rx_register *reg = reader->reg;
+  struct rx_intern_key key = rx_intern_key (cell->text, cell->length);
+  uint32_t code;
+  enum rx_status status
+      = take_needed (reader, &reader->drugs, cell, &key, "a drug", &code, err);
+  return status != RX_OK
+             ? status
+             : narrow (reader, cell, code, &reg->drug[reg->n_rows], err);
+}
+
+static enum rx_status
+take_amount (struct reader *reader, const struct cell *cell,
+             struct rx_error *err)
+{
+  struct rx_register *reg = reader->reg;
+  struct rx_number number;
+  int64_t units;
+  enum rx_number_fault fault
+      = rx_amount_read (cell->text, cell->length, reader->mark, &number);
+  if ((fault != RX_NUMBER_FINE || reader->number_codes)
+      && is_missing (reader, cell))
+    {
+      reg->audit.missing_amounts++;
+      return rx_amounts_add_missing (&reg->amount, err);
+    }
+  if (fault != RX_NUMBER_FINE)
+    return fail_cell (reader, cell, err, "%s", rx_number_fault_words (fault));
+  enum rx_status status = rx_amounts_add (&reg->amount, number, &units, err);
+  if (status == RX_EDATA)
+    {
+      struct rx_error why = *err;
+      return fail_cell (reader, cell, err, "%s", why.message);
+    }
+  reg->audit.negative_amounts += units < 0;
+  reg->audit.zero_amounts += units == 0;
+  return status;
+}
+
+static enum rx_status
+take_indication (struct reader *reader, const struct cell *cell,
+                 struct rx_error *err)
+{
+  struct rx_register *reg = reader->reg;
+  uint32_t code;
+  enum rx_status status
+      = take_optional (reader, &reader->indications, cell, &code, err);
+  return status != RX_OK
+             ? status
+             : narrow (reader, cell, code, &reg->indication[reg->n_rows], err);
+}
+
+static enum rx_status
+fail_contradiction (const struct reader *reader, const struct cell *cell,
+                    const char *before, struct rx_error *err)
+{
+  char id[RX_QUOTED_SIZE], said[RX_QUOTED_SIZE];
+  uint32_t person = reader->person[reader->reg->n_rows];
+  return fail_cell (reader, cell, err, "%s as in an earlier row of person %s",
+                    rx_quotez (said, before),
+                    rx_quotez (id, reader->persons.text[person]));
+}
+
+static enum rx_status
+take_sex (struct reader *reader, const struct cell *cell, struct rx_error *err)
+{
+  struct rx_register *reg = reader->reg;
+  uint16_t *known = &reg->sex[reader->person[reg->n_rows]], here = 0;
+  uint32_t code;
+  enum rx_status status
+      = take_optional (reader, &reader->sexes, cell, &code, err);
+  if (status == RX_OK)
+    status = narrow (reader, cell, code, &here, err);
+  if (status != RX_OK)
+    return status;
+  if (here == RX_REGISTER_NONE)
+    reader->given[reg->n_rows] |= SEX_MISSING;
+  else if (*known != RX_REGISTER_NONE && *known != here)
+    return fail_contradiction (reader, cell, reader->sexes.text[*known], err);
+  else
+    *known = here;
+  return RX_OK;
+}
+
+static bool
+read_year (const struct cell *cell, int16_t *year)
+{
+  int value = 0;
+  for (size_t i = 0; i < cell->length; i++)
+    if (i == YEAR_DIGITS || !isdigit ((unsigned char)cell->text[i]))
+      return false;
+    else
+      value = 10 * value + (cell->text[i] - '0');
+  *year = (int16_t)value;
+  return value >= FIRST_BIRTH_YEAR && value <= LAST_BIRTH_YEAR;
+}
+
+static enum rx_status
+take_birth_year (struct reader *reader, const struct cell *cell,
+                 struct rx_error *err)
+{
+  struct rx_register *reg = reader->reg;
+  int16_t *known = &reg->birth_year[reader->person[reg->n_rows]], year;
+  char before[RX_NUMBER_SIZE];
+  if (is_missing (reader, cell))
+    reader->given[reg->n_rows] |= BIRTH_YEAR_MISSING;
+  else if (!read_year (cell, &year))
+    return fail_cell (reader, cell, err, "a year like 1957");
+  else if (*known != 0 && *known != year)
+    return fail_contradiction (reader, cell, rx_number_print (before, *known),
+                               err);
+  else
+    *known = year;
+  return RX_OK;
+}
+
+static enum rx_status (*const take[N_ROLES]) (struct reader *,
+                                              const struct cell *,
+                                              struct rx_error *)
+    = { [DATE] = take_date,
+        [DRUG] = take_drug,
+        [AMOUNT] = take_amount,
+        [INDICATION] = take_indication,
+        [PERSON] = take_person,
+        [SEX] = take_sex,
+        [BIRTH_YEAR] = take_birth_year };
+
+/* ---- Header, rows and comments as csv.h hands them out ------------------ */
+
+static enum rx_status
+take_header (struct reader *reader, const struct rx_field *fields, size_t n,
+             struct rx_error *err)
+{
+  struct rx_table header = { .file = reader->reg->file, .n_columns = n };
+  header.names = rx_array (n, sizeof *header.names);
+  if (header.names == NULL)
+    return rx_fail_memory (err);
+  for (size_t i = 0; i < n; i++)
+    header.names[i] = fields[i].text;
+  enum rx_status status = RX_OK;
+  for (size_t role = 0; role < N_ROLES && status == RX_OK; role++)
+    if (reader->name[role] != NULL)
+      status = rx_table_column (&header, reader->name[role],
+                                &reader->column[role], err);
+  free (header.names);
+  return status;
+}
+
+/* Room for one more row in every column there is; amounts see to it
+   themselves. */
+static enum rx_status
+room_for_row (struct reader *reader, struct rx_error *err)
+{
+  struct rx_register *reg = reader->reg;
+  bool has_given
+      = reader->name[SEX] != NULL || reader->name[BIRTH_YEAR] != NULL;
+  const struct
+  {
+    void *column;
+    size_t size;
+    bool wanted;
+  } columns[] = {
+    { &reader->person, sizeof *reader->person, true },
+    { &reg->day, sizeof *reg->day, true },
+    { &reg->drug, sizeof *reg->drug, true },
+    { &reg->indication, sizeof *reg->indication,
+      reader->name[INDICATION] != NULL },
+    { &reader->given, sizeof *reader->given, has_given },
+  };
+  size_t room = reader->room_rows;
+  if (reg->n_rows < room)
+    return RX_OK;
+  if (reg->n_rows >= UINT32_MAX)
+    return rx_fail (err, RX_EDATA, "%s: more than %u rows", reg->file,
+                    UINT32_MAX);
+  for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
+    if (columns[i].wanted)
+      {
+        room = reader->room_rows; /* all columns have the same room */
+        if (rx_grow (columns[i].column, &room, reg->n_rows + 1,
+                     columns[i].size, err)
+            != RX_OK)
+          return err->status;
+      }
+  reader->room_rows = room;
+  return RX_OK;
+}
+
+static bool
+is_blank_row (const struct reader *reader, const struct rx_field *fields,
+              size_t n)
+{
+  for (size_t i = 0; i < n; i++)
+    if (!rx_csv_is_missing (reader->format, fields[i].text, fields[i].length))
+      return false;
+  return true;
+}
+
+static struct cell
+cell_of (const struct rx_field *field, enum role role)
+{
+  struct cell cell = { field->text, field->length, role };
+  while (cell.length > 0 && isblank ((unsigned char)*cell.text))
+    cell.text++, cell.length--;
+  while (cell.length > 0
+         && isblank ((unsigned char)cell.text[cell.length - 1]))
+    cell.length--;
+  return cell;
+}
+
+static enum rx_status
+take_row (struct reader *reader, const struct rx_field *fields, size_t n,
+          struct rx_error *err)
+{
+  struct cell cell = cell_of (&fields[reader->column[PERSON]], PERSON);
+  reader->person_key = rx_intern_key (cell.text, cell.length);
+  rx_intern_prefetch (&reader->persons, &reader->person_key);
+  for (size_t role = 0; role < N_ROLES; role++)
+    {
+      if (reader->name[role] == NULL)
+        continue;
+      cell = cell_of (&fields[reader->column[role]], (enum role)role);
+      if (take[role](reader, &cell, err) == RX_OK)
+        continue;
+      /* a spreadsheet may end in rows of nothing but delimiters */
+      if (role != DATE || !is_blank_row (reader, fields, n))
+        return err->status;
+      reader->reg->audit.blank_rows++;
+      return RX_OK;
+    }
+  reader->reg->n_rows++;
+  return RX_OK;
+}
+
+static enum rx_status
+on_record (void *context, const struct rx_field *fields, size_t n, size_t line,
+           bool is_header, struct rx_error *err)
+{
+  struct reader *reader = context;
+  if (is_header)
+    return take_header (reader, fields, n, err);
+  reader->line = line;
+  if (room_for_row (reader, err) != RX_OK)
+    return err->status;
+  return take_row (reader, fields, n, err);
+}
+
+static enum rx_status
+on_comment (void *context, const char *text, struct rx_error *err)
+{
+  static const char word[] = "synthetic";
+  struct reader *reader = context;
+  struct rx_register *reg = reader->reg;
+  const char *copy = rx_strings_addz (&reg->strings, text);
+  if (copy == NULL)
+    return rx_fail_memory (err);
+  if (rx_grow (&reg->comments, &reader->room_comments, reg->n_comments + 1,
+               sizeof *reg->comments, err)
+      != RX_OK)
+    return err->status;
+  reg->comments[reg->n_comments++] = copy;
+  if (strncasecmp (text, word, sizeof word - 1) == 0)
+    reg->synthetic = true;
+  return RX_OK;
+}
+
+/* ---- When all rows are in ----------------------------------------------- */
+
+/* Sorts the texts of a column, renumbers its codes, and hands the texts over
+   to the register. */
+static enum rx_status
+renumber (struct rx_intern *intern, size_t fixed, uint16_t *codes, size_t n,
+          const char ***texts, size_t *n_texts, struct rx_error *err)
+{
+  uint32_t *rank;
+  if (rx_intern_sort (intern, fixed, &rank, err) != RX_OK)
+    return err->status;
+  for (size_t i = 0; i < n; i++)
+    codes[i] = (uint16_t)rank[codes[i]];
+  free (rank);
+  *texts = intern->text;
+  *n_texts = intern->n;
+  intern->text = NULL;
+  return RX_OK;
+}
+
+/* What is kept of each person, and who had each row, by the new numbers. */
+static enum rx_status
+renumber_persons (struct reader *reader, struct rx_error *err)
+{
+  struct rx_register *reg = reader->reg;
+  size_t n = reader->persons.n;
+  uint32_t *rank;
+  if (rx_intern_sort (&reader->persons, 0, &rank, err) != RX_OK)
+    return err->status;
+  for (size_t i = 0; i < reg->n_rows; i++)
+    reader->person[i] = rank[reader->person[i]];
+  uint16_t *sex = rx_array (n, sizeof *sex);
+  int16_t *birth_year = rx_array (n, sizeof *birth_year);
+  enum rx_status status
+      = sex == NULL || birth_year == NULL ? rx_fail_memory (err) : RX_OK;
+  for (size_t i = 0; status == RX_OK && i < n; i++)
+    {
+      if (reg->sex != NULL)
+        sex[rank[i]] = reg->sex[i];
+      if (reg->birth_year != NULL)
+        birth_year[rank[i]] = reg->birth_year[i];
+    }
+  if (status == RX_OK && reg->sex != NULL)
+    memcpy (reg->sex, sex, n * sizeof *sex);
+  if (status == RX_OK && reg->birth_year != NULL)
+    memcpy (reg->birth_year, birth_year, n * sizeof *birth_year);
+  free (sex);
+  free (birth_year);
+  free (rank);
+  reg->persons = reader->persons.text;
+  reg->n_persons = n;
+  reader->persons.text = NULL;
+  return status;
+}
+
+static enum rx_status
+renumber_all (struct reader *reader, struct rx_error *err)
+{
+  struct rx_register *reg = reader->reg;
+  enum rx_status status = renumber_persons (reader, err);
+  if (status == RX_OK)
+    status = renumber (&reader->drugs, 0, reg->drug, reg->n_rows, &reg->drugs,
+                       &reg->n_drugs, err);
+  if (status == RX_OK && reg->indication != NULL)
+    status = renumber (&reader->indications, 1, reg->indication, reg->n_rows,
+                       &reg->indications, &reg->n_indications, err);
+  if (status == RX_OK && reg->sex != NULL)
+    status = renumber (&reader->sexes, 1, reg->sex, reg->n_persons,
+                       &reg->sexes, &reg->n_sexes, err);
+  return status;
+}
+
+/* Makes day 0 the first one seen. */
+static void
+settle_base (struct rx_register *reg)
+{
+  int32_t shift = reg->audit.first_day - reg->base_day;
+  for (size_t i = 0; i < reg->n_rows; i++)
+    reg->day[i] = (uint16_t)(reg->day[i] - shift);
+  reg->base_day = reg->audit.first_day;
+}
+
+static enum rx_status
+finish (struct reader *reader, struct rx_error *err)
+{
+  struct rx_register *reg = reader->reg;
+  if (reg->n_rows == 0)
+    return rx_fail (err, RX_EDATA, "%s: no rows of data below the header",
+                    reg->file);
+  reg->audit.rows = reg->n_rows;
+  reg->audit.rounded_amounts = reg->amount.rounded;
+  reg->amount_scale = rx_amounts_scale (&reg->amount);
+  settle_base (reg);
+  enum rx_status status = renumber_all (reader, err);
+  if (status == RX_OK)
+    status = rx_register_group (reg, reader->person, &reader->given, err);
+  free (reader->person); /* not needed beside the table of repeats */
+  reader->person = NULL;
+  if (status == RX_OK)
+    status = rx_register_duplicates (reg, reader->given,
+                                     &reg->audit.duplicate_rows, err);
+  return status;
+}
+
+/* ---- The whole file ----------------------------------------------------- */
+
+static bool
+some_code_is_number (const struct rx_csv_format *format)
+{
+  struct rx_number number;
+  if (format == NULL || format->missing == NULL)
+    return false;
+  for (size_t i = 0; i < format->n_missing; i++)
+    if (rx_number_read (format->missing[i], strlen (format->missing[i]),
+                        format->decimal != 0 ? format->decimal : '.', &number)
+        == RX_NUMBER_FINE)
+      return true;
+  return false;
+}
+
+static enum rx_status
+start (struct reader *reader, const char *path,
+       const struct rx_register_columns *columns, struct rx_error *err)
+{
+  struct rx_register *reg = reader->reg;
+  struct rx_intern_key empty = rx_intern_key ("", 0);
+  uint32_t none;
+  const char *const name[N_ROLES] = {
+    [PERSON] = columns->person,
+    [DATE] = columns->date,
+    [DRUG] = columns->drug,
+    [AMOUNT] = columns->amount,
+    [INDICATION] = columns->indication,
+    [SEX] = columns->sex,
+    [BIRTH_YEAR] = columns->birth_year,
+  };
+  memcpy (reader->name, name, sizeof name);
+  if (columns->person == NULL || columns->date == NULL
+      || columns->drug == NULL)
+    return rx_fail (err, RX_EUSAGE,
+                    "a register needs columns for person, date and drug");
+  reg->file = rx_strings_addz (
+      &reg->strings, strcmp (path, "-") == 0 ? "standard input" : path);
+  if (reg->file == NULL)
+    return rx_fail_memory (err);
+  reg->has_amount = columns->amount != NULL;
+  enum rx_status status
+      = rx_intern_add (&reader->indications, &empty, &none, err);
+  return status != RX_OK ? status
+                         : rx_intern_add (&reader->sexes, &empty, &none, err);
+}
+
+static void
+reader_free (struct reader *reader)
+{
+  free (reader->person);
+  free (reader->given);
+  rx_intern_free (&reader->persons);
+  rx_intern_free (&reader->drugs);
+  rx_intern_free (&reader->indications);
+  rx_intern_free (&reader->sexes);
+}
+
+enum rx_status
+rx_register_read (struct rx_register *reg, const char *path,
+                  const struct rx_csv_format *format,
+                  const struct rx_register_columns *columns,
+                  struct rx_error *err)
+{
+  struct rx_strings *strings = &reg->strings;
+  struct reader reader = { .reg = reg,
+                           .format = format,
+                           .number_codes = some_code_is_number (format),
+                           .persons = { .strings = strings },
+                           .drugs = { .strings = strings },
+                           .indications = { .strings = strings },
+                           .sexes = { .strings = strings } };
+  reader.mark = format != NULL && format->decimal != 0 ? format->decimal : '.';
+  enum rx_status status = start (&reader, path, columns, err);
+  if (status == RX_OK)
+    status = rx_csv_read (path, format, on_record, on_comment, &reader,
+                          reg->digest, err);
+  if (status == RX_OK)
+    status = finish (&reader, err);
+  reader_free (&reader);
+  if (status != RX_OK)
+    rx_register_free (reg);
+  return status;
+}
+
+void
+rx_register_free (struct rx_register *reg)
+{
+  free (reg->comments);
+  free (reg->persons);
+  free (reg->drugs);
+  free (reg->indications);
+  free (reg->start);
+  free (reg->day);
+  free (reg->drug);
+  free (reg->indication);
+  rx_amounts_free (&reg->amount);
+  free (reg->sex);
+  free (reg->sexes);
+  free (reg->birth_year);
+  rx_strings_free (&reg->strings);
+  *reg = (struct rx_register){ 0 };
+}
+
+bool
+rx_atc_match (const char *pattern, const char *code)
+{
+  size_t n = strlen (pattern);
+  if (n > 0 && pattern[n - 1] == '*')
+    return strncmp (pattern, code, n - 1) == 0;
+  return strcmp (pattern, code) == 0;
+}
