@@ -1,0 +1,26 @@
+/* discordant.h: change in a proportion measured twice in the same subjects.
+
+   Of n subjects, only_before have the attribute the first time alone and
+   only_after the second time alone: the discordant ones, which carry all
+   evidence of a change. */
+#ifndef RX_DISCORDANT_H
+#define RX_DISCORDANT_H
+
+#include <stddef.h>
+
+struct rx_mcnemar
+{
+  size_t n, only_before, only_after;
+  double estimate;  /* change in the proportion, after minus before */
+  double se;        /* Wald, paired */
+  double low, high; /* estimate -+ z se */
+  /* Two-sided tests; NaN where no subject is discordant. */
+  double chi_squared; /* 1 df, without continuity correction */
+  double p_chi_squared, p_exact, p_midp;
+};
+
+/* n = 0 gives NaN for everything. */
+struct rx_mcnemar rx_mcnemar (size_t only_before, size_t only_after, size_t n,
+                              double level);
+
+#endif /* RX_DISCORDANT_H */

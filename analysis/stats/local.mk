@@ -1,0 +1,7 @@
+librecross_a_SOURCES += \
+	%D%/adjust.c %D%/adjust.h \
+	%D%/discordant.c %D%/discordant.h \
+	%D%/moments.c %D%/moments.h \
+	%D%/ranks.c %D%/ranks.h \
+	%D%/student.c %D%/student.h \
+	%D%/wilcoxon.c %D%/wilcoxon.h

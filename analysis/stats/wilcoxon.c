@@ -1,0 +1,383 @@
+/* wilcoxon.c: rank-sum and signed-rank tests.
+
+   By hand: a = {1, 2}, b = {3, 4, 5} gives W = 0, E = 3; of the ten equally
+   likely splits two are as far from E, so the exact p is 0.2. */
+#include "stats/wilcoxon.h"
+
+#include "base/memory.h"
+#include "stats/ranks.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum
+{
+  EXACT_CELLS_MOST = 1 << 27,     /* doubles of a distribution: one gigabyte */
+  QUANTILE_PRODUCT_MOST = 4000000 /* m * n beyond which the quantile comes
+                                     from the normal distribution */
+};
+
+/* The two samples ranked together. */
+struct joint
+{
+  int64_t *doubled; /* [na + nb] doubled mid-ranks, those of a first */
+  double ties;      /* sum of t^3 - t */
+  double w;         /* Mann-Whitney statistic of a */
+};
+
+static enum rx_status
+rank_jointly (struct rx_sample a, struct rx_sample b, struct joint *joint,
+              struct rx_error *err)
+{
+  size_t n = a.n + b.n;
+  int64_t *key = rx_array (n, sizeof *key);
+  joint->doubled = rx_array (n, sizeof *joint->doubled);
+  enum rx_status status = RX_OK;
+  if (key == NULL || joint->doubled == NULL)
+    {
+      status = rx_fail_memory (err);
+      goto done;
+    }
+  if (a.n > 0)
+    memcpy (key, a.key, a.n * sizeof *key);
+  if (b.n > 0)
+    memcpy (key + a.n, b.key, b.n * sizeof *key);
+  status = rx_ranks_doubled (key, n, joint->doubled, &joint->ties, err);
+  if (status != RX_OK)
+    goto done;
+  int64_t sum = 0;
+  for (size_t i = 0; i < a.n; i++)
+    sum += joint->doubled[i];
+  joint->w = (double)sum / 2 - (double)a.n * ((double)a.n + 1) / 2;
+done:
+  free (key);
+  return status;
+}
+
+static int
+by_value (const void *p, const void *q)
+{
+  double a = *(const double *)p, b = *(const double *)q;
+  return (a > b) - (a < b);
+}
+
+/* Median of n sorted values. */
+static double
+median (const double *sorted, size_t n)
+{
+  return n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
+}
+
+/* Hodges-Lehmann estimate and interval from the pairwise differences. */
+static enum rx_status
+hodges_lehmann (struct rx_sample a, struct rx_sample b, double level,
+                struct rx_rank_test *out, struct rx_error *err)
+{
+  bool exact = a.scale > 0 && a.scale == b.scale;
+  size_t n = a.n * b.n, k;
+  double *difference = rx_array (n, sizeof *difference);
+  if (difference == NULL)
+    return rx_fail_memory (err);
+  for (size_t i = 0; i < a.n; i++)
+    for (size_t j = 0; j < b.n; j++)
+      difference[i * b.n + j]
+          = exact ? (double)(a.key[i] - b.key[j]) : a.value[i] - b.value[j];
+  qsort (difference, n, sizeof *difference, by_value);
+  double scale = exact ? a.scale : 1;
+  out->estimate = median (difference, n) / scale;
+  enum rx_status status
+      = rx_rank_sum_quantile (a.n, b.n, (1 - level) / 2, &k, err);
+  if (status == RX_OK)
+    {
+      k = k > 0 ? k : 1;
+      out->low = difference[k - 1] / scale;
+      out->high = difference[n - k] / scale;
+    }
+  free (difference);
+  return status;
+}
+
+static enum rx_status
+rank_sum (struct rx_sample a, struct rx_sample b, double level,
+          struct rx_rank_test *out, struct joint *joint, struct rx_error *err)
+{
+  *out = (struct rx_rank_test){ NAN, NAN, NAN, NAN, NAN, a.n + b.n, false };
+  if (rank_jointly (a, b, joint, err) != RX_OK)
+    return err->status;
+  out->ties = joint->ties > 0;
+  if (a.n == 0 || b.n == 0)
+    return RX_OK;
+  out->statistic = joint->w;
+  return hodges_lehmann (a, b, level, out, err);
+}
+
+enum rx_status
+rx_rank_sum_normal (struct rx_sample a, struct rx_sample b, double level,
+                    struct rx_rank_test *out, struct rx_error *err)
+{
+  struct joint joint = { NULL, 0, NAN };
+  enum rx_status status = rank_sum (a, b, level, out, &joint, err);
+  free (joint.doubled);
+  if (status != RX_OK || a.n == 0 || b.n == 0)
+    return status;
+  double m = (double)a.n, n = (double)b.n, total = m + n;
+  double variance
+      = m * n / 12 * (total + 1 - joint.ties / (total * (total - 1)));
+  if (variance > 0)
+    {
+      double z = (joint.w - m * n / 2) / sqrt (variance);
+      out->p = 2 * gsl_cdf_ugaussian_Q (fabs (z));
+    }
+  return RX_OK;
+}
+
+/* Probability of each sum of doubled ranks of a subset of size m, in a table
+   of (m + 1) x (sum + 1) that one rank after another is added to. */
+static enum rx_status
+exact_p (const int64_t *doubled, size_t total, size_t m, int64_t observed,
+         double *p, struct rx_error *err)
+{
+  int64_t all = 0;
+  for (size_t i = 0; i < total; i++)
+    all += doubled[i];
+  size_t width = (size_t)all + 1;
+  *p = NAN;
+  if (width > EXACT_CELLS_MOST / (m + 1))
+    return RX_OK;
+  double *ways = rx_array ((m + 1) * width, sizeof *ways);
+  if (ways == NULL)
+    return rx_fail_memory (err);
+  /* ways[k][s] = chance that a random k-subset of the ranks so far sums to s,
+     kept as a probability so that nothing overflows: adding the r-th rank,
+     it is a member of the k-subset with chance k/r. */
+  ways[0] = 1;
+  for (size_t r = 1; r <= total; r++)
+    {
+      size_t rank = (size_t)doubled[r - 1];
+      for (size_t k = r < m ? r : m; k >= 1; k--)
+        {
+          double in = (double)k / (double)r, out = 1 - in;
+          double *row = ways + k * width, *below = row - width;
+          for (size_t s = width; s-- > 0;)
+            row[s] = out * row[s] + (s >= rank ? in * below[s - rank] : 0);
+        }
+    }
+  /* |2W - 2E| with 2W = doubled sum - m(m+1), 2E = m n: in integers
+     |s * total - m * all| / total, as E(s) = m * all / total */
+  int64_t centre = (int64_t)m * all, n = (int64_t)total;
+  int64_t far = llabs (observed * n - centre);
+  double tail = 0;
+  for (size_t s = 0; s < width; s++)
+    if (llabs ((int64_t)s * n - centre) >= far)
+      tail += ways[m * width + s];
+  *p = fmin (tail, 1);
+  free (ways);
+  return RX_OK;
+}
+
+enum rx_status
+rx_rank_sum_exact (struct rx_sample a, struct rx_sample b, double level,
+                   struct rx_rank_test *out, struct rx_error *err)
+{
+  struct joint joint = { NULL, 0, NAN };
+  enum rx_status status = rank_sum (a, b, level, out, &joint, err);
+  if (status == RX_OK && a.n > 0 && b.n > 0)
+    {
+      int64_t observed = 0;
+      for (size_t i = 0; i < a.n; i++)
+        observed += joint.doubled[i];
+      status = exact_p (joint.doubled, a.n + b.n, a.n, observed, &out->p, err);
+    }
+  free (joint.doubled);
+  return status;
+}
+
+/* The values that are not zero, and the keys of their magnitudes. */
+static enum rx_status
+drop_zeros (struct rx_sample d, double *value, int64_t *magnitude, size_t *n,
+            struct rx_error *err)
+{
+  *n = 0;
+  for (size_t i = 0; i < d.n; i++)
+    if (d.key[i] != 0)
+      {
+        value[*n] = d.value[i];
+        magnitude[(*n)++] = llabs (d.key[i]);
+      }
+  if (d.scale > 0 || *n == 0)
+    return RX_OK;
+  /* keys of computed values rank on one side of zero only */
+  double *size = rx_array (*n, sizeof *size);
+  if (size == NULL)
+    return rx_fail_memory (err);
+  for (size_t i = 0; i < *n; i++)
+    size[i] = fabs (value[i]);
+  enum rx_status status = rx_ranks_keys (size, *n, magnitude, err);
+  free (size);
+  return status;
+}
+
+/* Pairs i <= j of sorted keys with key[i] + key[j] <= most. */
+static uint64_t
+pairs_below (const int64_t *sorted, size_t n, int64_t most)
+{
+  uint64_t count = 0;
+  size_t j = n;
+  for (size_t i = 0; i < n; i++)
+    {
+      while (j > 0 && sorted[i] + sorted[j - 1] > most)
+        j--;
+      if (j <= i)
+        break;
+      count += j - i;
+    }
+  return count;
+}
+
+/* The k-th smallest (from 1) sum of a pair, by bisection over the integers:
+   no list of n (n + 1) / 2 averages is made. */
+static int64_t
+kth_pair_sum (const int64_t *sorted, size_t n, uint64_t k)
+{
+  int64_t low = 2 * sorted[0], high = 2 * sorted[n - 1];
+  while (low < high)
+    {
+      int64_t middle = low + (high - low) / 2;
+      if (pairs_below (sorted, n, middle) >= k)
+        high = middle;
+      else
+        low = middle + 1;
+    }
+  return low;
+}
+
+static int
+by_integer (const void *p, const void *q)
+{
+  int64_t a = *(const int64_t *)p, b = *(const int64_t *)q;
+  return (a > b) - (a < b);
+}
+
+/* Median of the Walsh averages of keys, themselves used up. */
+static double
+walsh_median_exact (int64_t *key, size_t n, double scale)
+{
+  qsort (key, n, sizeof *key, by_integer);
+  uint64_t pairs = (uint64_t)n * (n + 1) / 2;
+  double lower = (double)kth_pair_sum (key, n, (pairs + 1) / 2);
+  double upper = (double)kth_pair_sum (key, n, pairs / 2 + 1);
+  return (lower + upper) / 4 / scale;
+}
+
+static enum rx_status
+walsh_median (const double *value, size_t n, double *out, struct rx_error *err)
+{
+  size_t pairs = n * (n + 1) / 2, at = 0;
+  double *average = rx_array (pairs, sizeof *average);
+  if (average == NULL)
+    return rx_fail_memory (err);
+  for (size_t i = 0; i < n; i++)
+    for (size_t j = i; j < n; j++)
+      average[at++] = (value[i] + value[j]) / 2;
+  qsort (average, pairs, sizeof *average, by_value);
+  *out = median (average, pairs);
+  free (average);
+  return RX_OK;
+}
+
+enum rx_status
+rx_signed_rank_normal (struct rx_sample d, struct rx_rank_test *out,
+                       struct rx_error *err)
+{
+  *out = (struct rx_rank_test){ NAN, NAN, NAN, NAN, NAN, 0, false };
+  double *value = rx_array (d.n, sizeof *value);
+  int64_t *magnitude = rx_array (d.n, sizeof *magnitude);
+  int64_t *doubled = rx_array (d.n, sizeof *doubled);
+  enum rx_status status = RX_OK;
+  double ties = 0;
+  size_t n = 0;
+  if (value == NULL || magnitude == NULL || doubled == NULL)
+    {
+      status = rx_fail_memory (err);
+      goto done;
+    }
+  status = drop_zeros (d, value, magnitude, &n, err);
+  if (status == RX_OK)
+    status = rx_ranks_doubled (magnitude, n, doubled, &ties, err);
+  out->used = n;
+  out->ties = ties > 0;
+  if (status != RX_OK || n == 0)
+    goto done;
+  int64_t sum = 0;
+  for (size_t i = 0; i < n; i++)
+    sum += value[i] > 0 ? doubled[i] : 0;
+  double m = (double)n;
+  out->statistic = (double)sum / 2;
+  double variance = m * (m + 1) * (2 * m + 1) / 24 - ties / 48;
+  double z = (out->statistic - m * (m + 1) / 4) / sqrt (variance);
+  out->p = 2 * gsl_cdf_ugaussian_Q (fabs (z));
+  if (d.scale > 0)
+    {
+      size_t used = 0;
+      for (size_t i = 0; i < d.n; i++)
+        if (d.key[i] != 0)
+          magnitude[used++] = d.key[i];
+      out->estimate = walsh_median_exact (magnitude, n, d.scale);
+    }
+  else
+    status = walsh_median (value, n, &out->estimate, err);
+done:
+  free (value);
+  free (magnitude);
+  free (doubled);
+  return status;
+}
+
+/* Hollander & Wolfe, eq. 4.41: the large-sample count. */
+static size_t
+normal_quantile (double m, double n, double p)
+{
+  double k = m * n / 2
+             + gsl_cdf_ugaussian_Pinv (p) * sqrt (m * n * (m + n + 1) / 12);
+  return k > 0 ? (size_t)ceil (k) : 0;
+}
+
+enum rx_status
+rx_rank_sum_quantile (size_t m, size_t n, double p, size_t *k,
+                      struct rx_error *err)
+{
+  *k = 0;
+  if (m == 0 || n == 0)
+    return RX_OK;
+  if (n > QUANTILE_PRODUCT_MOST / m)
+    {
+      *k = normal_quantile ((double)m, (double)n, p);
+      return RX_OK;
+    }
+  /* The number of partitions of w into at most m parts of at most n is the
+     coefficient of q^w in the Gaussian binomial [m+n over m], the product of
+     (1 - q^(n+i)) / (1 - q^i) for i = 1..m; each factor is scaled by
+     i / (n + i), so that the coefficients end as probabilities. */
+  size_t size = m * n + 1;
+  double *chance = rx_array (size, sizeof *chance);
+  if (chance == NULL)
+    return rx_fail_memory (err);
+  chance[0] = 1;
+  for (size_t i = 1; i <= m; i++)
+    {
+      for (size_t w = size; w-- > n + i;)
+        chance[w] -= chance[w - n - i];
+      for (size_t w = i; w < size; w++)
+        chance[w] += chance[w - i];
+      double scale = (double)i / (double)(n + i);
+      for (size_t w = 0; w < size; w++)
+        chance[w] *= scale;
+    }
+  double below = chance[0];
+  while (below < p && *k + 1 < size)
+    below += chance[++*k];
+  free (chance);
+  return RX_OK;
+}
