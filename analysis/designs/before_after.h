@@ -1,0 +1,178 @@
+/* before_after.h: a dispensing register seen as persons x two windows around
+   an index date.
+
+   Rules: the index is the first dispensing of an index drug within from-to;
+   every eligible person counts in every outcome, zeros included; a negative
+   amount lowers the ddd and is no dispensing; a missing amount is a
+   dispensing with 0 ddd; exact duplicates stay; rows outside the coverage are
+   ignored and counted; windows are days relative to the index, both ends
+   included.  A person whose window is not wholly inside the coverage is
+   dropped and counted, unless the guard is taken off. */
+#ifndef RX_BEFORE_AFTER_H
+#define RX_BEFORE_AFTER_H
+
+#include "data/register.h"
+
+struct rx_texts /* a borrowed list of strings */
+{
+  const char *const *text;
+  size_t n;
+};
+
+struct rx_days /* both ends included */
+{
+  int32_t from, to;
+};
+
+/* One requirement for eligibility, or a tree of them. */
+enum rx_rule_kind
+{
+  RX_RULE_COUNT, /* at_least rows (or different drugs) that match */
+  RX_RULE_ANY,
+  RX_RULE_ALL,
+  RX_RULE_NONE
+};
+
+struct rx_rule
+{
+  enum rx_rule_kind kind;
+  struct rx_texts drugs, except, indications; /* patterns; n = 0: every one */
+  struct rx_days days; /* calendar days; meaningful if has_days */
+  bool has_days;
+  long at_least;
+  bool count_drugs;       /* different codes in place of rows */
+  struct rx_rule *member; /* of any, all, none */
+  size_t n_members;
+};
+
+struct rx_level
+{
+  const char *name;
+  long from, to; /* dispensings, both included; LONG_MAX: no upper end */
+};
+
+struct rx_outcome
+{
+  const char *name;
+  struct rx_texts drugs, except;
+};
+
+struct rx_before_after_spec
+{
+  struct rx_days coverage;
+  bool has_coverage; /* else the data's own range, with a remark */
+  bool no_guard;
+  struct rx_texts index_drugs;
+  struct rx_days index_days;
+  bool has_index_days;           /* else the whole coverage */
+  const struct rx_rule *require; /* all must hold, in this order */
+  size_t n_require;
+  struct rx_days before, after; /* days relative to the index */
+  struct rx_texts group_drugs;
+  struct rx_days group_window; /* relative to the index */
+  const struct rx_level *levels;
+  size_t n_levels;       /* 0: no groups */
+  const char *reference; /* level, or NULL */
+  const struct rx_outcome *outcomes;
+  size_t n_outcomes;
+};
+
+struct rx_attrition
+{
+  const char *step; /* in words: "index: first N07BB04 in 2013-01-01 to ..." */
+  size_t persons;   /* left after the step */
+  size_t excluded;  /* dropped by it */
+};
+
+/* One outcome: what each selected person had in the two windows. */
+struct rx_outcome_sums
+{
+  const char *name;
+  size_t n_codes; /* codes of the register that the outcome takes in; 0: its
+                     drugs are not there, or misspelt */
+  int64_t *dispensings_before, *dispensings_after; /* [n_persons] */
+  int64_t *units_before, *units_after; /* [n_persons] ddd = units / scale */
+};
+
+/* The design holds copies of all it needs: register and spec may go. */
+struct rx_before_after
+{
+  const char *file;
+  size_t n_persons;   /* selected */
+  uint32_t *person;   /* [n_persons] number in the register */
+  int32_t *index_day; /* [n_persons] days since 1970-01-01 */
+  size_t *group;      /* [n_persons] level, n_levels where none fits;
+                         NULL without groups */
+  struct rx_level *levels;
+  size_t n_levels;
+  const char *reference;
+  struct rx_outcome_sums *outcomes;
+  size_t n_outcomes;
+  double scale; /* units per ddd */
+  bool has_ddd, synthetic;
+  struct rx_days coverage, before, after;
+  bool coverage_from_data, guarded;
+  bool groups_from_follow_up; /* immortal time: warn */
+  bool needs_earlier_use;     /* regression to the mean: warn */
+  struct rx_attrition *attrition;
+  size_t n_attrition;
+  size_t rows_outside_coverage;
+  struct rx_register_audit audit;
+  struct rx_strings strings;
+};
+
+/* Selects the cohort and sums its windows.  RX_EDATA when windows, coverage
+   or levels contradict themselves, or no row bears an index drug.  Nobody
+   eligible is a result (n_persons = 0), not an error. */
+enum rx_status rx_before_after_build (struct rx_before_after *design,
+                                      const struct rx_register *reg,
+                                      const struct rx_before_after_spec *spec,
+                                      struct rx_error *err) RX_MUST_USE;
+void rx_before_after_free (struct rx_before_after *design);
+
+/* The measures of a before/after comparison, one bit each. */
+enum rx_measure
+{
+  RX_USERS = 1, /* at least one dispensing: 0 or 1 */
+  RX_DISPENSINGS = 2,
+  RX_DDD = 4
+};
+
+/* name <-> bit, in the order in which measures are reported. */
+struct rx_measure_name
+{
+  const char *name;
+  enum rx_measure measure;
+};
+extern const struct rx_measure_name rx_measures[];
+extern const size_t rx_n_measures;
+
+enum
+{
+  RX_GROUP_ALL = -1 /* every selected person, grouped or not */
+};
+
+/* One outcome in one measure and one group, as paired integers:
+   value = units / scale. */
+struct rx_before_after_cell
+{
+  const char *outcome, *group;
+  const struct rx_measure_name *measure;
+  size_t n;
+  int64_t *before, *after; /* [n], in the order of the persons */
+  double scale;
+};
+
+/* Makes the cell; group is a level's number or RX_GROUP_ALL. */
+enum rx_status rx_before_after_cell_make (
+    const struct rx_before_after *design, size_t outcome,
+    const struct rx_measure_name *measure, int group,
+    struct rx_before_after_cell *cell, struct rx_error *err) RX_MUST_USE;
+void rx_before_after_cell_free (struct rx_before_after_cell *cell);
+
+/* A rule in plain words, for the attrition table and the methods
+   paragraph. */
+const char *rx_rule_words (const struct rx_rule *rule,
+                           struct rx_strings *strings);
+
+#endif /* RX_BEFORE_AFTER_H */

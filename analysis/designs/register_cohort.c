@@ -1,0 +1,236 @@
+/* register_cohort.c: persons pass through the steps one after the other, in
+   the order of the attrition table. */
+#include "designs/register_cohort.h"
+
+#include "designs/register_codes.h"
+#include "designs/register_rules.h"
+#include "designs/register_words.h"
+
+#include <stdlib.h>
+
+enum
+{
+  FIXED_STEPS = 3 /* register, index, guard: beside one per requirement */
+};
+
+/* Notes that a step left design->n_persons of `before`. */
+static enum rx_status
+add_step (struct rx_before_after *design, const char *words, size_t before,
+          struct rx_error *err)
+{
+  if (words == NULL)
+    return rx_fail_memory (err);
+  design->attrition[design->n_attrition++]
+      = (struct rx_attrition){ words, design->n_persons,
+                               before - design->n_persons };
+  return RX_OK;
+}
+
+/* ---- Register and index ------------------------------------------------- */
+
+/* Days on which an index may lie: those asked for, inside the coverage. */
+static struct rx_days
+index_days (const struct rx_before_after *design,
+            const struct rx_before_after_spec *spec)
+{
+  struct rx_days days = design->coverage;
+  if (spec->has_index_days && spec->index_days.from > days.from)
+    days.from = spec->index_days.from;
+  if (spec->has_index_days && spec->index_days.to < days.to)
+    days.to = spec->index_days.to;
+  return days;
+}
+
+/* What one person's rows say at the start. */
+struct entry
+{
+  size_t outside; /* rows outside the coverage */
+  bool inside;    /* some row is inside */
+  bool has_index;
+  int32_t index;
+};
+
+static struct entry
+enter (const struct rx_register *reg, struct rx_days coverage,
+       const struct rx_codes *codes, struct rx_days days, size_t person)
+{
+  struct entry entry = { 0, false, false, INT32_MAX };
+  for (size_t row = reg->start[person]; row < reg->start[person + 1]; row++)
+    {
+      int32_t day = rx_register_day (reg, row);
+      bool inside = rx_days_hold (coverage, day);
+      entry.outside += !inside;
+      entry.inside = entry.inside || inside;
+      if (codes->has[reg->drug[row]] && day < entry.index
+          && rx_days_hold (days, day) && rx_register_is_dispensing (reg, row))
+        {
+          entry.has_index = true;
+          entry.index = day;
+        }
+    }
+  return entry;
+}
+
+static enum rx_status
+find_indexes (struct rx_before_after *design, const struct rx_register *reg,
+              const struct rx_before_after_spec *spec,
+              const struct rx_codes *codes, struct rx_error *err)
+{
+  struct rx_days days = index_days (design, spec);
+  size_t inside = 0, n = 0;
+  for (size_t p = 0; p < reg->n_persons; p++)
+    {
+      struct entry entry = enter (reg, design->coverage, codes, days, p);
+      design->rows_outside_coverage += entry.outside;
+      inside += entry.inside;
+      if (!entry.has_index)
+        continue;
+      design->person[n] = (uint32_t)p;
+      design->index_day[n++] = entry.index;
+    }
+  design->n_persons = inside;
+  if (add_step (design, rx_coverage_words (design->coverage, &design->strings),
+                reg->n_persons, err)
+      != RX_OK)
+    return err->status;
+  design->n_persons = n;
+  return add_step (design,
+                   rx_index_words (spec->index_drugs,
+                                   spec->has_index_days ? spec->index_days
+                                                        : design->coverage,
+                                   &design->strings),
+                   inside, err);
+}
+
+static enum rx_status
+select_indexes (struct rx_before_after *design, const struct rx_register *reg,
+                const struct rx_before_after_spec *spec, struct rx_error *err)
+{
+  struct rx_codes codes = { 0 };
+  const struct rx_texts nothing = { NULL, 0 };
+  enum rx_status status = rx_codes_make (&codes, reg->drugs, reg->n_drugs,
+                                         spec->index_drugs, nothing, err);
+  if (status == RX_OK && codes.n == 0)
+    {
+      const char *words
+          = rx_unknown_drug_words (reg, spec->index_drugs, &design->strings);
+      status = words == NULL
+                   ? rx_fail_memory (err)
+                   : rx_fail (err, RX_EDATA, "%s: %s", reg->file, words);
+    }
+  if (status == RX_OK)
+    status = find_indexes (design, reg, spec, &codes, err);
+  rx_codes_free (&codes);
+  return status;
+}
+
+/* ---- Requirements and guard --------------------------------------------- */
+
+static void
+keep_person (struct rx_before_after *design, size_t from, size_t *n)
+{
+  design->person[*n] = design->person[from];
+  design->index_day[(*n)++] = design->index_day[from];
+}
+
+static enum rx_status
+apply_rules (struct rx_before_after *design, struct rx_rules *rules,
+             const struct rx_before_after_spec *spec, struct rx_error *err)
+{
+  for (size_t r = 0; r < spec->n_require; r++)
+    {
+      size_t before = design->n_persons, n = 0;
+      for (size_t i = 0; i < before; i++)
+        if (rx_rules_hold (rules, r, design->person[i]))
+          keep_person (design, i, &n);
+      design->n_persons = n;
+      if (add_step (design,
+                    rx_rule_words (&spec->require[r], &design->strings),
+                    before, err)
+          != RX_OK)
+        return err->status;
+    }
+  return RX_OK;
+}
+
+static enum rx_status
+select_eligible (struct rx_before_after *design, const struct rx_register *reg,
+                 const struct rx_before_after_spec *spec, struct rx_error *err)
+{
+  struct rx_rules *rules;
+  int32_t latest = index_days (design, spec).to;
+  for (size_t r = 0; r < spec->n_require; r++)
+    if (rx_rule_needs_earlier_use (&spec->require[r], latest))
+      design->needs_earlier_use = true;
+  if (rx_rules_alloc (&rules, reg, spec->require, spec->n_require,
+                      design->coverage, err)
+      != RX_OK)
+    return err->status;
+  enum rx_status status = apply_rules (design, rules, spec, err);
+  rx_rules_free (rules);
+  return status;
+}
+
+static bool
+covered (struct rx_days coverage, int32_t index, struct rx_days window)
+{
+  return (int64_t)index + window.from >= coverage.from
+         && (int64_t)index + window.to <= coverage.to;
+}
+
+/* The window of the groups is guarded too where it reaches beyond the two
+   others, for a count cut short would put a person into a lower group. */
+static const struct rx_days *
+group_window_beyond (const struct rx_before_after_spec *spec)
+{
+  struct rx_days hull = spec->before;
+  if (spec->after.from < hull.from)
+    hull.from = spec->after.from;
+  if (spec->after.to > hull.to)
+    hull.to = spec->after.to;
+  bool inside = spec->n_levels == 0
+                || (spec->group_window.from >= hull.from
+                    && spec->group_window.to <= hull.to);
+  return inside ? NULL : &spec->group_window;
+}
+
+static enum rx_status
+apply_guard (struct rx_before_after *design,
+             const struct rx_before_after_spec *spec, struct rx_error *err)
+{
+  size_t before = design->n_persons, n = 0;
+  const struct rx_days *group = group_window_beyond (spec);
+  for (size_t i = 0; i < before; i++)
+    {
+      int32_t index = design->index_day[i];
+      if (!design->guarded
+          || (covered (design->coverage, index, spec->before)
+              && covered (design->coverage, index, spec->after)
+              && (group == NULL || covered (design->coverage, index, *group))))
+        keep_person (design, i, &n);
+    }
+  design->n_persons = n;
+  return add_step (design,
+                   rx_guard_words (design->guarded, spec->before, spec->after,
+                                   group, &design->strings),
+                   before, err);
+}
+
+enum rx_status
+rx_cohort_select (struct rx_before_after *design,
+                  const struct rx_register *reg,
+                  const struct rx_before_after_spec *spec,
+                  struct rx_error *err)
+{
+  design->attrition
+      = rx_array (FIXED_STEPS + spec->n_require, sizeof *design->attrition);
+  design->person = rx_array (reg->n_persons, sizeof *design->person);
+  design->index_day = rx_array (reg->n_persons, sizeof *design->index_day);
+  if (design->attrition == NULL || design->person == NULL
+      || design->index_day == NULL)
+    return rx_fail_memory (err);
+  if (select_indexes (design, reg, spec, err) != RX_OK
+      || select_eligible (design, reg, spec, err) != RX_OK)
+    return err->status;
+  return apply_guard (design, spec, err);
+}

@@ -1,0 +1,15 @@
+/* register_windows.h: what each selected person had in the windows.  A step of
+   rx_before_after_build. */
+#ifndef RX_REGISTER_WINDOWS_H
+#define RX_REGISTER_WINDOWS_H
+
+#include "designs/before_after.h"
+
+/* Fills the groups and the sums of all outcomes of a design whose persons are
+   selected. */
+enum rx_status rx_windows_sum (struct rx_before_after *design,
+                               const struct rx_register *reg,
+                               const struct rx_before_after_spec *spec,
+                               struct rx_error *err) RX_MUST_USE;
+
+#endif /* RX_REGISTER_WINDOWS_H */
