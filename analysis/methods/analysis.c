@@ -1,0 +1,396 @@
+/* analysis.c: methods over endpoints; a family of p-values adjusted. */
+#include "methods/analysis.h"
+
+#include "base/date.h"
+#include "base/text.h"
+#include "stats/adjust.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Adjusts every family among the rows from `first` on.  A family is the
+   effect rows of one method, measure and group over all endpoints. */
+static bool
+same_family (const struct rx_row *a, const struct rx_row *b)
+{
+  return b->is_effect && strcmp (a->method, b->method) == 0
+         && strcmp (a->measure, b->measure) == 0
+         && strcmp (a->group, b->group) == 0;
+}
+
+static enum rx_status
+adjust_family (const struct rx_adjustment *adjustment, struct rx_rows *rows,
+               size_t from, bool *done, size_t first, double *p,
+               struct rx_error *err)
+{
+  size_t n = 0;
+  double *adjusted = p + rows->n;
+  for (size_t i = from; i < rows->n; i++)
+    if (same_family (&rows->row[from], &rows->row[i]))
+      p[n++] = rows->row[i].p_value;
+  if (rx_adjust (adjustment, p, n, adjusted, err) != RX_OK)
+    return err->status;
+  n = 0;
+  for (size_t i = from; i < rows->n; i++)
+    if (same_family (&rows->row[from], &rows->row[i]))
+      {
+        rows->row[i].p_adjusted = adjusted[n++];
+        done[i - first] = true;
+      }
+  return RX_OK;
+}
+
+static enum rx_status
+adjust_rows (const char *name, struct rx_rows *rows, size_t first,
+             const char *family, struct rx_error *err)
+{
+  const struct rx_adjustment *adjustment = rx_adjustment_find (name);
+  char quoted[RX_QUOTED_SIZE];
+  if (adjustment == NULL)
+    return rx_fail (err, RX_EUSAGE,
+                    "adjust: found %s, expected one of bonferroni, holm, "
+                    "hochberg, hommel, bh, by",
+                    rx_quotez (quoted, name));
+  bool *done = rx_array (rows->n - first, sizeof *done);
+  double *p = rx_array (rows->n, 2 * sizeof *p);
+  enum rx_status status = RX_OK;
+  if (done == NULL || p == NULL)
+    status = rx_fail_memory (err);
+  for (size_t i = first; i < rows->n && status == RX_OK; i++)
+    if (rows->row[i].is_effect && !done[i - first])
+      status = adjust_family (adjustment, rows, i, done, first, p, err);
+  free (done);
+  free (p);
+  if (status != RX_OK)
+    return status;
+  return rx_rows_remark (rows, false, err,
+                         "p_adjusted: %s; one family = %s; it controls %s.",
+                         adjustment->title, family, adjustment->controls);
+}
+
+static bool
+fits_crossover (const struct rx_method *method,
+                const struct rx_crossover *design)
+{
+  return method->crossover != NULL && (!method->abba_only || design->is_abba);
+}
+
+/* A method asked for by name must fit; the reason is said. */
+static enum rx_status
+check_crossover (const struct rx_method *method,
+                 const struct rx_crossover *design, struct rx_error *err)
+{
+  if (fits_crossover (method, design))
+    return RX_OK;
+  if (method->crossover == NULL)
+    return rx_fail (err, RX_EUSAGE,
+                    "method %s does not analyse crossover trials",
+                    method->name);
+  struct rx_strings strings = { 0 };
+  const char *words = rx_crossover_words (design, &strings);
+  rx_fail (err, RX_EUSAGE,
+           "method %s needs two treatments in two periods, in both orders; "
+           "%s has %s",
+           method->name, design->file,
+           words != NULL ? words
+                         : "another "
+                           "design");
+  rx_strings_free (&strings);
+  return err->status;
+}
+
+static bool
+same_completers (const struct rx_crossover *design, size_t a, size_t b)
+{
+  for (size_t s = 0; s < design->n_subjects; s++)
+    if (rx_crossover_complete (design, &design->endpoints[a], s)
+        != rx_crossover_complete (design, &design->endpoints[b], s))
+      return false;
+  return true;
+}
+
+enum
+{
+  NAMES_MOST = 20 /* incomplete subjects named in a remark; the rows of
+                     `disposition` name them all */
+};
+
+static void
+list_incomplete (const struct rx_crossover *design, size_t endpoint,
+                 struct rx_text *text)
+{
+  size_t shown = 0, n = 0;
+  for (size_t s = 0; s < design->n_subjects; s++)
+    {
+      if (rx_crossover_complete (design, &design->endpoints[endpoint], s))
+        continue;
+      n++;
+      if (shown < NAMES_MOST)
+        rx_text_addf (text, "%s%s", shown++ > 0 ? ", " : "",
+                      design->subjects[s]);
+    }
+  if (n > shown)
+    rx_text_addf (text, " and %zu more", n - shown);
+}
+
+static void
+count_sequence (const struct rx_crossover *design, size_t endpoint,
+                size_t sequence, size_t *complete, size_t *all)
+{
+  *complete = *all = 0;
+  for (size_t s = 0; s < design->n_subjects; s++)
+    if (design->sequence_of[s] == sequence)
+      {
+        ++*all;
+        *complete
+            += rx_crossover_complete (design, &design->endpoints[endpoint], s);
+      }
+}
+
+/* "Completers of PEF: 13 of 16 randomised (FS 7 of 8, SF 6 of 8); without
+   every period: S03, S07, S09." for the endpoints that share them. */
+static void
+word_completers (const struct rx_crossover *design, size_t endpoint,
+                 struct rx_text *text)
+{
+  size_t complete = 0;
+  rx_text_addz (text, "Completers of");
+  const char *mark = " ";
+  for (size_t e = endpoint; e < design->n_endpoints; e++)
+    if (same_completers (design, endpoint, e))
+      {
+        rx_text_addf (text, "%s%s", mark, design->endpoints[e].name);
+        mark = ", ";
+      }
+  for (size_t s = 0; s < design->n_subjects; s++)
+    complete
+        += rx_crossover_complete (design, &design->endpoints[endpoint], s);
+  rx_text_addf (text, ": %zu of %zu subjects", complete, design->n_subjects);
+  for (size_t q = 0; q < design->n_sequences; q++)
+    {
+      size_t some, all;
+      count_sequence (design, endpoint, q, &some, &all);
+      rx_text_addf (text, "%s%s %zu of %zu", q == 0 ? " (" : ", ",
+                    design->sequences[q], some, all);
+    }
+  rx_text_addz (text, ")");
+  if (complete < design->n_subjects)
+    {
+      rx_text_addz (text, "; without every period: ");
+      list_incomplete (design, endpoint, text);
+    }
+  rx_text_addz (text, ".");
+}
+
+static enum rx_status
+remark_completers (const struct rx_crossover *design, struct rx_rows *rows,
+                   struct rx_error *err)
+{
+  enum rx_status status = RX_OK;
+  for (size_t e = 0; e < design->n_endpoints && status == RX_OK; e++)
+    {
+      bool said = false;
+      for (size_t before = 0; before < e && !said; before++)
+        said = same_completers (design, before, e);
+      if (said)
+        continue;
+      struct rx_text text = { 0 };
+      word_completers (design, e, &text);
+      status = text.failed ? rx_fail_memory (err)
+                           : rx_rows_remark (rows, false, err, "%s",
+                                             rx_text_string (&text));
+      rx_text_free (&text);
+    }
+  return status;
+}
+
+static enum rx_status
+remark_crossover (const struct rx_crossover *design, struct rx_rows *rows,
+                  size_t first, struct rx_error *err)
+{
+  const char *words = rx_crossover_words (design, &rows->strings);
+  if (words == NULL)
+    return rx_fail_memory (err);
+  if (rx_rows_remark (rows, false, err,
+                      "Design: %s. Treatment effects are "
+                      "%s minus %s%s.",
+                      words, design->treatments[design->test],
+                      design->treatments[design->reference],
+                      design->log ? ", on the natural log scale" : "")
+          != RX_OK
+      || remark_completers (design, rows, err) != RX_OK)
+    return err->status;
+  if (design->blank_rows > 0
+      && rx_rows_remark (rows, false, err,
+                         "%zu rows without any value were passed over.",
+                         design->blank_rows)
+             != RX_OK)
+    return err->status;
+  for (size_t i = first; i < rows->n; i++)
+    if (strcmp (rows->row[i].term, "carryover") == 0)
+      return rx_rows_remark (
+          rows, false, err,
+          "The carryover test is shown for the record. Do not let it choose "
+          "the analysis: testing first inflates the type I error (Freeman "
+          "1989, Stat Med 8:1421-1432).");
+  return RX_OK;
+}
+
+static enum rx_status
+run_crossover_methods (const struct rx_crossover *design,
+                       const struct rx_endpoint *endpoint,
+                       const struct rx_analysis_plan *plan,
+                       struct rx_rows *rows, struct rx_error *err)
+{
+  struct rx_method_options options = { plan->level };
+  bool chosen = plan->methods != NULL;
+  size_t n = chosen ? plan->n_methods : rx_n_methods;
+  for (size_t i = 0; i < n; i++)
+    {
+      const struct rx_method *method
+          = chosen ? plan->methods[i] : rx_methods[i];
+      if (!chosen && (method->on_request || !fits_crossover (method, design)))
+        continue;
+      if (method->crossover (design, endpoint, &options, rows, err) != RX_OK)
+        return err->status;
+    }
+  return RX_OK;
+}
+
+enum rx_status
+rx_analysis_crossover (const struct rx_crossover *design,
+                       const struct rx_analysis_plan *plan,
+                       struct rx_rows *rows, struct rx_error *err)
+{
+  size_t first = rows->n;
+  for (size_t i = 0; plan->methods != NULL && i < plan->n_methods; i++)
+    if (check_crossover (plan->methods[i], design, err) != RX_OK)
+      return err->status;
+  rows->synthetic = rows->synthetic || design->synthetic;
+  for (size_t e = 0; e < design->n_endpoints; e++)
+    if (run_crossover_methods (design, &design->endpoints[e], plan, rows, err)
+        != RX_OK)
+      return err->status;
+  if (remark_crossover (design, rows, first, err) != RX_OK)
+    return err->status;
+  if (plan->adjust == NULL)
+    return RX_OK;
+  return adjust_rows (plan->adjust, rows, first,
+                      "the treatment rows of one method over all endpoints",
+                      err);
+}
+
+/* What a reader of a before/after table must know. */
+static enum rx_status
+remark_before_after (const struct rx_before_after *design,
+                     struct rx_rows *rows, struct rx_error *err)
+{
+  char from[RX_DATE_SIZE], to[RX_DATE_SIZE];
+  rx_date_print (from, design->coverage.from);
+  rx_date_print (to, design->coverage.to);
+  if (rx_rows_remark (rows, false, err,
+                      "Coverage %s to %s%s; %zu rows outside "
+                      "it were ignored.",
+                      from, to,
+                      design->coverage_from_data
+                          ? " (taken from the data: the first and last date)"
+                          : "",
+                      design->rows_outside_coverage)
+      != RX_OK)
+    return err->status;
+  if (rx_rows_remark (rows, false, err,
+                      "Rows read: %zu; negative amounts (returns) %zu, "
+                      "missing amounts %zu, exact duplicates %zu, all kept.",
+                      design->audit.rows, design->audit.negative_amounts,
+                      design->audit.missing_amounts,
+                      design->audit.duplicate_rows)
+      != RX_OK)
+    return err->status;
+  if (!design->guarded
+      && rx_rows_remark (rows, true, err,
+                         "The coverage guard is off: windows that reach "
+                         "outside the data count as if nothing had been "
+                         "dispensed there, which invents changes.")
+             != RX_OK)
+    return err->status;
+  if (design->groups_from_follow_up
+      && rx_rows_remark (rows, true, err,
+                         "Exposure groups are formed from the follow-up "
+                         "(immortal time): a person must survive and persist "
+                         "to reach a higher group, so differences between "
+                         "groups are no treatment effects.")
+             != RX_OK)
+    return err->status;
+  if (design->needs_earlier_use
+      && rx_rows_remark (rows, true, err,
+                         "Eligibility demands earlier use (regression to the "
+                         "mean): a fall afterwards is expected without any "
+                         "effect.")
+             != RX_OK)
+    return err->status;
+  return RX_OK;
+}
+
+static enum rx_status
+run_cell (const struct rx_before_after *design, size_t outcome,
+          const struct rx_measure_name *measure, int group,
+          const struct rx_analysis_plan *plan, struct rx_rows *rows,
+          struct rx_error *err)
+{
+  struct rx_method_options options = { plan->level };
+  struct rx_before_after_cell cell;
+  bool chosen = plan->methods != NULL;
+  size_t n = chosen ? plan->n_methods : rx_n_methods;
+  if (rx_before_after_cell_make (design, outcome, measure, group, &cell, err)
+      != RX_OK)
+    return err->status;
+  enum rx_status status = RX_OK;
+  for (size_t i = 0; i < n && status == RX_OK; i++)
+    {
+      const struct rx_method *method
+          = chosen ? plan->methods[i] : rx_methods[i];
+      if (method->before_after == NULL || (!chosen && method->on_request)
+          || (method->measures & (unsigned)measure->measure) == 0)
+        continue;
+      status = method->before_after (design, &cell, &options, rows, err);
+    }
+  rx_before_after_cell_free (&cell);
+  return status;
+}
+
+enum rx_status
+rx_analysis_before_after (const struct rx_before_after *design,
+                          const struct rx_analysis_plan *plan,
+                          struct rx_rows *rows, struct rx_error *err)
+{
+  size_t first = rows->n;
+  unsigned measures = plan->measures != 0 ? plan->measures : ~0U;
+  for (size_t i = 0; plan->methods != NULL && i < plan->n_methods; i++)
+    if (plan->methods[i]->before_after == NULL)
+      return rx_fail (err, RX_EUSAGE,
+                      "method %s does not compare before and after",
+                      plan->methods[i]->name);
+  if (plan->measures & RX_DDD && !design->has_ddd)
+    return rx_fail (err, RX_EDATA, "%s: measure ddd needs a column of amounts",
+                    design->file);
+  rows->synthetic = rows->synthetic || design->synthetic;
+  for (size_t o = 0; o < design->n_outcomes; o++)
+    for (size_t m = 0; m < rx_n_measures; m++)
+      {
+        if ((measures & (unsigned)rx_measures[m].measure) == 0
+            || (rx_measures[m].measure == RX_DDD && !design->has_ddd))
+          continue;
+        for (int g = RX_GROUP_ALL; g < (int)design->n_levels; g++)
+          if (run_cell (design, o, &rx_measures[m], g, plan, rows, err)
+              != RX_OK)
+            return err->status;
+      }
+  if (remark_before_after (design, rows, err) != RX_OK)
+    return err->status;
+  if (plan->adjust == NULL)
+    return RX_OK;
+  return adjust_rows (plan->adjust, rows, first,
+                      "the change rows of one method, measure and group over "
+                      "all outcomes",
+                      err);
+}

@@ -1,0 +1,240 @@
+/* fill.c: result rows from what stats/ computed. */
+#include "methods/fill.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void
+rx_note_add (struct rx_note *note, const char *format, ...)
+{
+  va_list args;
+  size_t used = strlen (note->text);
+  if (used > 0)
+    used += (size_t)snprintf (note->text + used, RX_NOTE_SIZE - used, "; ");
+  if (used >= RX_NOTE_SIZE)
+    return;
+  va_start (args, format);
+  vsnprintf (note->text + used, RX_NOTE_SIZE - used, format, args);
+  va_end (args);
+}
+
+/* Why a test has no p-value, from the count and the standard error. */
+static void
+explain (struct rx_note *note, size_t n, double se)
+{
+  if (n == 0)
+    rx_note_add (note, "no-subjects");
+  else if (n == 1)
+    rx_note_add (note, "one-subject");
+  else if (se == 0)
+    rx_note_add (note, "zero-variance");
+  else
+    rx_note_add (note, "too-few-subjects");
+}
+
+struct rx_row
+rx_fill_t (struct rx_t_test test, size_t n, double level, struct rx_note *note)
+{
+  struct rx_row row = rx_row_blank ();
+  row.n = (double)n;
+  row.estimate = test.estimate;
+  row.std_error = test.se;
+  row.df = test.df;
+  row.statistic = test.statistic;
+  row.p_value = test.p;
+  row.conf_level = level;
+  row.conf_low = test.low;
+  row.conf_high = test.high;
+  if (isnan (test.p))
+    explain (note, n, test.se);
+  return row;
+}
+
+struct rx_row
+rx_fill_rank (struct rx_rank_test test, size_t n, double level,
+              struct rx_note *note)
+{
+  struct rx_row row = rx_row_blank ();
+  row.n = (double)n;
+  row.estimate = test.estimate;
+  row.statistic = test.statistic;
+  row.p_value = test.p;
+  if (!isnan (test.low))
+    {
+      row.conf_level = level;
+      row.conf_low = test.low;
+      row.conf_high = test.high;
+    }
+  if (test.ties)
+    rx_note_add (note, "ties");
+  if (test.used < n)
+    rx_note_add (note, "zeros-dropped=%zu", n - test.used);
+  return row;
+}
+
+void
+rx_note_endpoint (struct rx_note *note, const struct rx_crossover *design,
+                  const struct rx_endpoint *endpoint, double estimate,
+                  bool is_treatment)
+{
+  if (design->log)
+    rx_note_add (note, "log");
+  if (!is_treatment || endpoint->better[0] == '\0')
+    return;
+  rx_note_add (note, "better=%s", endpoint->better);
+  bool higher = strcmp (endpoint->better, "higher") == 0;
+  if (estimate != 0 && !isnan (estimate))
+    rx_note_add (note, (estimate > 0) == higher ? "improved" : "worsened");
+}
+
+enum rx_status
+rx_fill_crossover (struct rx_rows *rows, struct rx_row row,
+                   const struct rx_crossover *design,
+                   const struct rx_endpoint *endpoint, const char *method,
+                   const char *term, bool is_treatment, struct rx_note *note,
+                   struct rx_error *err)
+{
+  row.endpoint = endpoint->name;
+  row.method = method;
+  row.term = term;
+  row.is_effect = is_treatment;
+  rx_note_endpoint (note, design, endpoint, row.estimate, is_treatment);
+  row.note = note->text;
+  return rx_rows_add (rows, &row, err);
+}
+
+enum rx_status
+rx_fill_before_after (struct rx_rows *rows, struct rx_row row,
+                      const struct rx_before_after_cell *cell,
+                      const char *method, const char *term,
+                      const struct rx_note *note, struct rx_error *err)
+{
+  row.endpoint = cell->outcome;
+  row.measure = cell->measure->name;
+  row.group = cell->group;
+  row.method = method;
+  row.term = term;
+  row.is_effect = strcmp (term, "change") == 0;
+  row.note = note->text;
+  return rx_rows_add (rows, &row, err);
+}
+
+static enum rx_status
+one_contrast (const struct rx_crossover *design,
+              const struct rx_endpoint *endpoint, size_t test,
+              const struct rx_method_options *options, const char *method,
+              const char *term, rx_paired_test *one, struct rx_rows *rows,
+              struct rx_error *err)
+{
+  struct rx_contrast contrast;
+  struct rx_note note = { "" };
+  struct rx_row row;
+  if (rx_crossover_paired (design, endpoint, test, design->reference,
+                           &contrast, err)
+      != RX_OK)
+    return err->status;
+  enum rx_status status = one (&contrast, options->level, &row, &note, err);
+  if (status == RX_OK)
+    status = rx_fill_crossover (rows, row, design, endpoint, method, term,
+                                true, &note, err);
+  rx_contrast_free (&contrast);
+  return status;
+}
+
+enum rx_status
+rx_each_contrast (const struct rx_crossover *design,
+                  const struct rx_endpoint *endpoint,
+                  const struct rx_method_options *options, const char *method,
+                  rx_paired_test *one, struct rx_rows *rows,
+                  struct rx_error *err)
+{
+  enum rx_status status = RX_OK;
+  if (design->n_treatments == 2)
+    return one_contrast (design, endpoint, design->test, options, method,
+                         "treatment", one, rows, err);
+  for (size_t t = 0; t < design->n_treatments && status == RX_OK; t++)
+    {
+      if (t == design->reference)
+        continue;
+      const char *term
+          = rx_strings_format (&rows->strings, "%s-%s", design->treatments[t],
+                               design->treatments[design->reference]);
+      status = term == NULL ? rx_fail_memory (err)
+                            : one_contrast (design, endpoint, t, options,
+                                            method, term, one, rows, err);
+    }
+  return status;
+}
+
+/* Grizzle, Biometrics 1965;21:467-480; Hills & Armitage, Br J Clin Pharmacol
+   1979;8:7-20: what each term compares between the sequences. */
+static const struct
+{
+  const char *term;
+  enum rx_abba_contrast contrast;
+  double factor;
+} abba_terms[] = {
+  { "treatment", RX_ABBA_PERIOD_DIFFERENCE, 0.5 },
+  { "period", RX_ABBA_CROSSOVER_DIFFERENCE, 0.5 },
+  { "carryover", RX_ABBA_TOTAL, 1 },
+};
+
+enum rx_status
+rx_each_abba_term (const struct rx_crossover *design,
+                   const struct rx_endpoint *endpoint,
+                   const struct rx_method_options *options, const char *method,
+                   rx_abba_test *one, struct rx_rows *rows,
+                   struct rx_error *err)
+{
+  enum rx_status status = RX_OK;
+  for (size_t i = 0;
+       i < sizeof abba_terms / sizeof abba_terms[0] && status == RX_OK; i++)
+    {
+      struct rx_contrast a, b;
+      struct rx_note note = { "" };
+      struct rx_row row;
+      if (rx_crossover_abba (design, endpoint, abba_terms[i].contrast, &a, &b,
+                             err)
+          != RX_OK)
+        return err->status;
+      if (a.n == 0 || b.n == 0)
+        rx_note_add (&note, "empty-sequence");
+      status = one (&a, &b, abba_terms[i].factor, options->level, &row, &note,
+                    err);
+      if (status == RX_OK)
+        status = rx_fill_crossover (rows, row, design, endpoint, method,
+                                    abba_terms[i].term, i == 0, &note, err);
+      rx_contrast_free (&a);
+      rx_contrast_free (&b);
+    }
+  return status;
+}
+
+struct rx_sample
+rx_contrast_sample (const struct rx_contrast *contrast)
+{
+  return (struct rx_sample){ contrast->value, contrast->key, contrast->scale,
+                             contrast->n };
+}
+
+enum rx_status
+rx_cell_differences (const struct rx_before_after_cell *cell,
+                     struct rx_contrast *out, struct rx_error *err)
+{
+  *out = (struct rx_contrast){ .n = cell->n, .scale = cell->scale };
+  out->value = rx_array (cell->n, sizeof *out->value);
+  out->key = rx_array (cell->n, sizeof *out->key);
+  if (out->value == NULL || out->key == NULL)
+    {
+      rx_contrast_free (out);
+      return rx_fail_memory (err);
+    }
+  for (size_t i = 0; i < cell->n; i++)
+    {
+      out->key[i] = cell->after[i] - cell->before[i];
+      out->value[i] = (double)out->key[i] / cell->scale;
+    }
+  return RX_OK;
+}

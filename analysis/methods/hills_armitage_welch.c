@@ -1,0 +1,37 @@
+/* hills_armitage_welch.c: as hills-armitage, without assuming that both
+   sequences have the same variance.
+
+   To check: the L-NMMA headache trial (Ashina 2000; Dalgaard, Introductory
+   Statistics with R) prints t = -3.2517 on 13.97 df, p = 0.005807. */
+#include "methods/abba_t.h"
+
+static enum rx_status
+test (const struct rx_contrast *a, const struct rx_contrast *b, double factor,
+      double level, struct rx_row *row, struct rx_note *note,
+      struct rx_error *err)
+{
+  (void)err;
+  rx_abba_t (a, b, factor, level, rx_student_welch, row, note);
+  return RX_OK;
+}
+
+static enum rx_status
+run_crossover (const struct rx_crossover *design,
+               const struct rx_endpoint *endpoint,
+               const struct rx_method_options *options, struct rx_rows *rows,
+               struct rx_error *err)
+{
+  return rx_each_abba_term (design, endpoint, options, "hills-armitage-welch",
+                            test, rows, err);
+}
+
+const struct rx_method rx_method_hills_armitage_welch = {
+  .name = "hills-armitage-welch",
+  .title = "Period-adjusted t test of an AB/BA trial, Welch",
+  .source = "Hills & Armitage 1979, Br J Clin Pharmacol 8:7-20; Welch 1947, "
+            "Biometrika 34:28-35",
+  .words = "As a check on equal variances the period-adjusted t test is also "
+           "given in Welch's form.",
+  .abba_only = true,
+  .crossover = run_crossover,
+};

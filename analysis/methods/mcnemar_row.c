@@ -1,0 +1,36 @@
+/* mcnemar_row.c: the common part of the rows of the McNemar tests. */
+#include "methods/mcnemar_row.h"
+
+struct rx_mcnemar
+rx_mcnemar_of_cell (const struct rx_before_after_cell *cell, double level)
+{
+  size_t only_before = 0, only_after = 0;
+  for (size_t i = 0; i < cell->n; i++)
+    {
+      bool before = cell->before[i] > 0, after = cell->after[i] > 0;
+      only_before += before && !after;
+      only_after += after && !before;
+    }
+  return rx_mcnemar (only_before, only_after, cell->n, level);
+}
+
+struct rx_row
+rx_mcnemar_row (const struct rx_mcnemar *test, double level,
+                struct rx_note *note)
+{
+  struct rx_row row = rx_row_blank ();
+  row.n = (double)test->n;
+  if (test->n == 0)
+    {
+      rx_note_add (note, "no-subjects");
+      return row;
+    }
+  row.estimate = test->estimate;
+  row.std_error = test->se;
+  row.conf_level = level;
+  row.conf_low = test->low;
+  row.conf_high = test->high;
+  if (test->only_before + test->only_after == 0)
+    rx_note_add (note, "no-discordant");
+  return row;
+}

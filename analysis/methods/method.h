@@ -1,0 +1,54 @@
+/* method.h: what an analysis is.
+
+   A method is one file of methods/ ending in its literal, e.g.
+
+       const struct rx_method rx_method_paired_t = {
+         .name = "paired-t",
+         .title = "Paired t test",
+         .crossover = run_crossover,
+         .before_after = run_before_after,
+       };
+
+   and one line of methods/local.mk.  It serves the designs whose function it
+   has.  It gets a design, adds result rows, and opens no file. */
+#ifndef RX_METHOD_H
+#define RX_METHOD_H
+
+#include "designs/before_after.h"
+#include "designs/crossover.h"
+#include "methods/result.h"
+
+/* What a method may be asked for beside its design. */
+struct rx_method_options
+{
+  double level; /* of intervals: 0.95 */
+};
+
+struct rx_method
+{
+  const char *name;   /* id, as in the study file */
+  const char *title;  /* one line for a list */
+  const char *source; /* paper or book, page or equation */
+  const char *words;  /* sentence for the methods paragraph */
+  bool abba_only;     /* crossover: needs two periods and two treatments in
+                         both orders */
+  bool on_request;    /* left out of "all" and of the default */
+  unsigned measures;  /* before/after: the measures it serves (bits) */
+
+  enum rx_status (*crossover) (const struct rx_crossover *design,
+                               const struct rx_endpoint *endpoint,
+                               const struct rx_method_options *options,
+                               struct rx_rows *rows, struct rx_error *err);
+  enum rx_status (*before_after) (const struct rx_before_after *design,
+                                  const struct rx_before_after_cell *cell,
+                                  const struct rx_method_options *options,
+                                  struct rx_rows *rows, struct rx_error *err);
+};
+
+extern const struct rx_method *const rx_methods[];
+extern const size_t rx_n_methods;
+
+/* The method of that id, NULL when there is none. */
+const struct rx_method *rx_method_find (const char *name);
+
+#endif /* RX_METHOD_H */

@@ -1,0 +1,70 @@
+/* paired_t.c: the paired t test.
+
+   Crossover: test minus reference within subject, the period ignored; with
+   unequal sequences it is biased by (period 1 - period 2)(n1 - n2)/N, which
+   hills-armitage is not.  Before/after: after minus before per person.
+   df = n - 1.  Student, Biometrika 1908;6:1-25.
+
+   By hand: differences 1, 2, 3 give 2, SE 0.57735, t(2) = 3.4641. */
+#include "methods/fill.h"
+
+static bool
+all_equal (const struct rx_contrast *d)
+{
+  for (size_t i = 1; i < d->n; i++)
+    if (d->key[i] != d->key[0])
+      return false;
+  return d->n > 1;
+}
+
+static enum rx_status
+test (const struct rx_contrast *d, double level, struct rx_row *row,
+      struct rx_note *note, struct rx_error *err)
+{
+  (void)err;
+  struct rx_moments m = rx_moments_of (d->value, d->n);
+  if (all_equal (d)) /* no rounding noise may pass for a variance */
+    m.variance = 0;
+  *row = rx_fill_t (rx_student_one (m, level), d->n, level, note);
+  return RX_OK;
+}
+
+static enum rx_status
+run_crossover (const struct rx_crossover *design,
+               const struct rx_endpoint *endpoint,
+               const struct rx_method_options *options, struct rx_rows *rows,
+               struct rx_error *err)
+{
+  return rx_each_contrast (design, endpoint, options, "paired-t", test, rows,
+                           err);
+}
+
+static enum rx_status
+run_before_after (const struct rx_before_after *design,
+                  const struct rx_before_after_cell *cell,
+                  const struct rx_method_options *options,
+                  struct rx_rows *rows, struct rx_error *err)
+{
+  (void)design;
+  struct rx_contrast d;
+  struct rx_note note = { "" };
+  struct rx_row row;
+  if (rx_cell_differences (cell, &d, err) != RX_OK)
+    return err->status;
+  enum rx_status status = test (&d, options->level, &row, &note, err);
+  if (status == RX_OK)
+    status = rx_fill_before_after (rows, row, cell, "paired-t", "change",
+                                   &note, err);
+  rx_contrast_free (&d);
+  return status;
+}
+
+const struct rx_method rx_method_paired_t = {
+  .name = "paired-t",
+  .title = "Paired t test within subject, period ignored",
+  .source = "Student 1908, Biometrika 6:1-25",
+  .words = "Differences within subject are tested by the paired t test.",
+  .measures = RX_DISPENSINGS | RX_DDD,
+  .crossover = run_crossover,
+  .before_after = run_before_after,
+};
