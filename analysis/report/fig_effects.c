@@ -1,0 +1,194 @@
+/* fig_effects.c: every treatment effect with its interval, endpoint by
+   endpoint and method by method.
+
+   An effect is a row whose term is `treatment` or a contrast of two treatments
+   (B-A), term after term within an endpoint.  The names of the treatments are
+   those that `describe` and `profiles` met; where neither ran, any two words
+   joined by a hyphen make a contrast, but for the terms in `others`. */
+#include "report/figure_data.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char columns[] = "endpoint label method term n estimate conf_low "
+                              "conf_high p_value p_adjusted better note";
+
+static const char *const others[]
+    = { "cv-within-ref", "limit-low", "limit-high", "level-change",
+        "trend-change" };
+
+/* Methods whose rows are cells, not effects. */
+static bool
+is_description (const struct rx_row *row)
+{
+  static const char *const methods[]
+      = { "describe", "disposition", "profiles" };
+  for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++)
+    if (strcmp (row->method, methods[i]) == 0)
+      return true;
+  return false;
+}
+
+struct treatments
+{
+  const char **name;
+  size_t n, room;
+  struct rx_strings strings;
+};
+
+static bool
+knows (const struct treatments *treatments, const char *text, size_t length)
+{
+  for (size_t i = 0; i < treatments->n; i++)
+    if (strlen (treatments->name[i]) == length
+        && strncmp (treatments->name[i], text, length) == 0)
+      return true;
+  return false;
+}
+
+static enum rx_status
+find_treatments (struct treatments *treatments, const struct rx_rows *rows,
+                 struct rx_error *err)
+{
+  for (size_t i = 0; i < rows->n; i++)
+    {
+      const struct rx_row *row = &rows->row[i];
+      struct rx_cell_name name;
+      if (!is_description (row)
+          || !rx_cell_name_read (&name, row->term, &treatments->strings)
+          || knows (treatments, name.treatment, strlen (name.treatment)))
+        continue;
+      if (rx_grow (&treatments->name, &treatments->room, treatments->n + 1,
+                   sizeof *treatments->name, err)
+          != RX_OK)
+        return err->status;
+      treatments->name[treatments->n++] = name.treatment;
+    }
+  return RX_OK;
+}
+
+static bool
+is_contrast (const struct treatments *treatments, const char *term)
+{
+  for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+    if (strcmp (term, others[i]) == 0)
+      return false;
+  for (const char *s = strchr (term, '-'); s != NULL; s = strchr (s + 1, '-'))
+    {
+      if (s == term || s[1] == '\0')
+        continue;
+      if (treatments->n == 0
+          || (knows (treatments, term, (size_t)(s - term))
+              && knows (treatments, s + 1, strlen (s + 1))))
+        return true;
+    }
+  return false;
+}
+
+/* The joint F test of three and more treatments is called `treatment` too,
+   but has no estimate to draw. */
+static bool
+is_effect (const struct treatments *treatments, const struct rx_row *row)
+{
+  bool joint = !isnan (row->df_num) && isnan (row->estimate);
+  return !is_description (row) && !joint
+         && (strcmp (row->term, "treatment") == 0
+             || is_contrast (treatments, row->term));
+}
+
+static bool
+same_endpoint (const struct rx_row *a, const struct rx_row *b)
+{
+  return strcmp (a->endpoint, b->endpoint) == 0
+         && strcmp (a->measure, b->measure) == 0
+         && strcmp (a->group, b->group) == 0;
+}
+
+/* "PEF", "PEF, women": what a reader must know to tell the rows apart. */
+static void
+add_endpoint (struct rx_text *tsv, const struct rx_row *row)
+{
+  struct rx_text name = { 0 };
+  rx_text_addz (&name, row->endpoint);
+  if (row->measure[0] != '\0')
+    rx_text_addf (&name, "%s%s", name.length > 0 ? ", " : "", row->measure);
+  if (row->group[0] != '\0' && strcmp (row->group, "all") != 0)
+    rx_text_addf (&name, "%s%s", name.length > 0 ? ", " : "", row->group);
+  rx_picture_text (tsv, rx_text_string (&name));
+  tsv->failed = tsv->failed || name.failed;
+  rx_text_free (&name);
+}
+
+static void
+add_effect (struct rx_text *tsv, const struct rx_row *row,
+            struct rx_strings *strings)
+{
+  const char *better = rx_note_value (row->note, "better", strings);
+  add_endpoint (tsv, row);
+  add_endpoint (tsv, row); /* its label: a reader may put another text there */
+  rx_picture_text (tsv, row->method);
+  rx_picture_text (tsv, row->term);
+  rx_picture_number (tsv, row->n);
+  rx_picture_number (tsv, row->estimate);
+  rx_picture_number (tsv, row->conf_low);
+  rx_picture_number (tsv, row->conf_high);
+  rx_picture_number (tsv, row->p_value);
+  rx_picture_number (tsv, row->p_adjusted);
+  rx_picture_text (tsv, better != NULL ? better : "NA");
+  rx_picture_text (tsv, row->note);
+  rx_picture_end_row (tsv);
+}
+
+/* The effects of one endpoint with the term of rows->row[first], method by
+   method: the rows that a reader compares lie together. */
+static void
+add_term (struct rx_text *tsv, const struct rx_rows *rows, size_t first,
+          bool *waits, struct rx_strings *strings)
+{
+  const struct rx_row *row = rows->row;
+  for (size_t i = first; i < rows->n && same_endpoint (&row[first], &row[i]);
+       i++)
+    if (waits[i] && strcmp (row[first].term, row[i].term) == 0)
+      {
+        add_effect (tsv, &row[i], strings);
+        waits[i] = false;
+      }
+}
+
+static enum rx_status
+build (const struct rx_rows *rows, struct rx_pictures *out,
+       struct rx_error *err)
+{
+  struct treatments treatments = { 0 };
+  struct rx_text *tsv = NULL;
+  enum rx_status status = find_treatments (&treatments, rows, err);
+  bool *waits = rx_array (rows->n, sizeof *waits);
+  if (waits == NULL && status == RX_OK)
+    status = rx_fail_memory (err);
+  for (size_t i = 0; i < rows->n && status == RX_OK; i++)
+    waits[i] = is_effect (&treatments, &rows->row[i]);
+  for (size_t i = 0; i < rows->n && status == RX_OK; i++)
+    {
+      if (!waits[i])
+        continue;
+      if (tsv == NULL)
+        tsv = rx_picture_add (out, "", columns, err);
+      if (tsv == NULL)
+        status = err->status;
+      else
+        add_term (tsv, rows, i, waits, &treatments.strings);
+    }
+  free (waits);
+  free (treatments.name);
+  rx_strings_free (&treatments.strings);
+  return status;
+}
+
+const struct rx_figure rx_fig_effects = {
+  .name = "effects",
+  .title = "Treatment effects with their intervals",
+  .columns = columns,
+  .methods = (const char *const[]){ NULL },
+  .build = build,
+};

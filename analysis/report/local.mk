@@ -1,0 +1,33 @@
+# One line per output format and per figure; the line registers it.
+WRITERS = \
+	%D%/plain_text.c \
+	%D%/tsv.c \
+	%D%/json.c \
+	%D%/markdown.c
+FIGURES = \
+	%D%/fig_crossover_profiles.c \
+	%D%/fig_effects.c \
+	%D%/fig_before_after.c
+
+librecross_a_SOURCES += $(WRITERS) $(FIGURES) \
+	%D%/figure.c %D%/figure.h \
+	%D%/figure_build.c \
+	%D%/figure_data.c %D%/figure_data.h \
+	%D%/gnuplot.c %D%/gnuplot.h \
+	%D%/grid.c %D%/grid.h \
+	%D%/grouped.c %D%/grouped.h \
+	%D%/rounded.c %D%/rounded.h \
+	%D%/rows_read.c \
+	%D%/rows_table.c %D%/rows_table.h \
+	%D%/template.c %D%/template.h \
+	%D%/tsv.h \
+	%D%/writer.h \
+	%D%/writers.c
+
+nodist_librecross_a_SOURCES += %D%/writers.inc %D%/figures.inc
+BUILT_SOURCES += %D%/writers.inc %D%/figures.inc
+CLEANFILES += %D%/writers.inc %D%/figures.inc
+%D%/writers.inc: $(srcdir)/%D%/local.mk
+	$(call rx_registry,RX_WRITER,$(WRITERS))
+%D%/figures.inc: $(srcdir)/%D%/local.mk
+	$(call rx_registry,RX_FIGURE,$(FIGURES))

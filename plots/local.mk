@@ -1,0 +1,7 @@
+# Templates, found at run time in RECROSS_PLOTS or where they are installed.
+plotsdir = $(pkgdatadir)/plots
+dist_plots_DATA = \
+	%D%/before-after.gp \
+	%D%/crossover-profiles.gp \
+	%D%/effects.gp \
+	%D%/style.gp
