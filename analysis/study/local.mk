@@ -1,0 +1,21 @@
+librecross_a_SOURCES += \
+	%D%/attrition.c %D%/attrition.h \
+	%D%/manifest.c %D%/manifest.h \
+	%D%/methods_text.c %D%/methods_text.h \
+	%D%/run_folder.c %D%/run_folder.h \
+	%D%/study_analysis.c \
+	%D%/study_before_after.c \
+	%D%/study_crossover.c \
+	%D%/study_data.c \
+	%D%/study_file.c %D%/study_file.h \
+	%D%/study_inputs.c %D%/study_inputs.h \
+	%D%/study_keys.c %D%/study_keys.h \
+	%D%/study_outputs.c \
+	%D%/study_register.c %D%/study_register.h \
+	%D%/study_rules.c \
+	%D%/study_run.c %D%/study_run.h \
+	%D%/study_task.c \
+	%D%/study_types.c \
+	%D%/study_parts.h \
+	%D%/study_report.h \
+	%D%/study_type.h

@@ -1,0 +1,346 @@
+/* study_before_after.c: the keys of analyses of type `before-after`.
+
+       - name: two-years
+         type: before-after
+         data: dispensings
+         coverage: {from: 2010-01-01, to: 2015-12-31}
+         index: {drugs: [N07BB04], from: 2013-01-01, to: 2013-12-31}
+         require: [{drugs: [L03AB07], from: 2010-01-01, to: 2012-12-31}]
+         windows: {before: [-730, -1], after: [0, 729]}
+         groups:
+           by: {drugs: [N07BB04], window: [0, 729]}
+           levels: [{name: x1, from: 1, to: 1}, {name: x2+, from: 2}]
+         outcomes: [{name: dmt, drugs: [L03AB07]}]
+         measures: [users, ddd]
+
+   How it is run is study_register.c. */
+#include "base/text.h"
+#include "study/study_keys.h"
+#include "study/study_parts.h"
+#include "study/study_register.h"
+
+#include <limits.h>
+#include <string.h>
+
+static const char *const keys[]
+    = { "name",     "type",    "data",    "coverage", "guard",
+        "index",    "require", "windows", "groups",   "outcomes",
+        "measures", "methods", "adjust",  "level",    NULL };
+
+static bool
+serves (const struct rx_method *method)
+{
+  return method->before_after != NULL;
+}
+
+static enum rx_status
+parse_coverage (struct rx_study *study, const struct rx_yaml_node *node,
+                struct rx_before_after_spec *spec, struct rx_error *err)
+{
+  static const char *const known[] = { "from", "to", NULL };
+  const struct rx_yaml_node *map;
+  bool guard = true;
+  if (rx_keys_branch (study, node, "coverage", RX_YAML_MAP, &map, err) != RX_OK
+      || (map != NULL
+          && rx_yaml_known (&study->yaml, map, known, err) != RX_OK)
+      || rx_keys_dates (study, map, false, &spec->coverage,
+                        &spec->has_coverage, err)
+             != RX_OK
+      || rx_keys_boolean (study, node, "guard", &guard, err) != RX_OK)
+    return err->status;
+  spec->no_guard = !guard;
+  return RX_OK;
+}
+
+static enum rx_status
+parse_index (struct rx_study *study, const struct rx_yaml_node *node,
+             struct rx_before_after_spec *spec, struct rx_error *err)
+{
+  static const char *const known[] = { "drugs", "from", "to", "take", NULL };
+  static const char *const takes[] = { "first" };
+  const struct rx_yaml_node *map, *drugs;
+  size_t take = 0;
+  if (rx_keys_need_branch (study, node, "index", RX_YAML_MAP, &map, err)
+          != RX_OK
+      || rx_yaml_known (&study->yaml, map, known, err) != RX_OK
+      || rx_keys_need (study, map, "drugs", &drugs, err) != RX_OK
+      || rx_keys_codes (study, map, "drugs", &spec->index_drugs, err) != RX_OK
+      || rx_keys_dates (study, map, false, &spec->index_days,
+                        &spec->has_index_days, err)
+             != RX_OK
+      || rx_keys_choice (study, map, "take", takes, 1, &take, err) != RX_OK)
+    return err->status;
+  if (spec->has_coverage && spec->has_index_days
+      && (spec->index_days.to < spec->coverage.from
+          || spec->index_days.from > spec->coverage.to))
+    return rx_yaml_fail (&study->yaml, map, err,
+                         "its days lie outside the coverage: nobody could be "
+                         "selected");
+  return RX_OK;
+}
+
+static enum rx_status
+parse_require (struct rx_study *study, const struct rx_yaml_node *node,
+               struct rx_before_after_spec *spec, struct rx_error *err)
+{
+  const struct rx_yaml_node *list;
+  struct rx_rule *rules;
+  if (rx_keys_branch (study, node, "require", RX_YAML_LIST, &list, err)
+      != RX_OK)
+    return err->status;
+  if (list == NULL)
+    return RX_OK;
+  if (rx_study_rules_parse (study, list, &rules, &spec->n_require, err)
+      != RX_OK)
+    return err->status;
+  spec->require = rules;
+  return RX_OK;
+}
+
+static enum rx_status
+parse_windows (struct rx_study *study, const struct rx_yaml_node *node,
+               struct rx_before_after_spec *spec, struct rx_error *err)
+{
+  static const char *const known[] = { "before", "after", NULL };
+  const struct rx_yaml_node *map;
+  if (rx_keys_need_branch (study, node, "windows", RX_YAML_MAP, &map, err)
+          != RX_OK
+      || rx_yaml_known (&study->yaml, map, known, err) != RX_OK
+      || rx_keys_window (study, map, "before", &spec->before, err) != RX_OK
+      || rx_keys_window (study, map, "after", &spec->after, err) != RX_OK)
+    return err->status;
+  if (spec->before.to >= spec->after.from)
+    return rx_yaml_fail_value (&study->yaml, rx_yaml_get (map, "after"), err,
+                               "found a start at day %d, expected one after "
+                               "day %d, where the window before ends",
+                               (int)spec->after.from, (int)spec->before.to);
+  return RX_OK;
+}
+
+/* Ranges of two levels must not meet: each person is in one at the most. */
+static enum rx_status
+check_level (struct rx_study *study, const struct rx_yaml_node *map,
+             const struct rx_level *levels, size_t at, struct rx_error *err)
+{
+  char found[RX_QUOTED_SIZE];
+  if (strcmp (levels[at].name, "all") == 0)
+    return rx_yaml_fail_value (&study->yaml, rx_yaml_get (map, "name"), err,
+                               "found \"all\", expected another name: in the "
+                               "results it stands for everyone");
+  if (levels[at].to < levels[at].from)
+    return rx_yaml_fail_value (&study->yaml, rx_yaml_get (map, "to"), err,
+                               "found %ld, expected %ld or more",
+                               levels[at].to, levels[at].from);
+  for (size_t i = 0; i < at; i++)
+    if (levels[i].from <= levels[at].to && levels[at].from <= levels[i].to)
+      return rx_yaml_fail (&study->yaml, map, err,
+                           "this level overlaps with the level %s",
+                           rx_quotez (found, levels[i].name));
+  return RX_OK;
+}
+
+static enum rx_status
+parse_level (struct rx_study *study, const struct rx_yaml_node *list,
+             size_t at, struct rx_level *levels, struct rx_error *err)
+{
+  static const char *const known[] = { "name", "from", "to", NULL };
+  const struct rx_yaml_node *map = list->member[at], *from;
+  struct rx_level *level = &levels[at];
+  level->to = LONG_MAX;
+  if (rx_yaml_known (&study->yaml, map, known, err) != RX_OK
+      || rx_keys_name (study, list, at, &level->name, err) != RX_OK
+      || rx_keys_need (study, map, "from", &from, err) != RX_OK
+      || rx_keys_integer (study, map, "from", 0, INT_MAX, &level->from, err)
+             != RX_OK
+      || rx_keys_integer (study, map, "to", 0, INT_MAX, &level->to, err)
+             != RX_OK)
+    return err->status;
+  return check_level (study, map, levels, at, err);
+}
+
+static enum rx_status
+parse_reference (struct rx_study *study, const struct rx_yaml_node *map,
+                 struct rx_before_after_spec *spec, struct rx_error *err)
+{
+  size_t which = spec->n_levels;
+  const char **names
+      = rx_keys_array (study, spec->n_levels, sizeof *names, err);
+  if (names == NULL)
+    return err->status;
+  for (size_t i = 0; i < spec->n_levels; i++)
+    names[i] = spec->levels[i].name;
+  if (rx_keys_choice (study, map, "reference", names, spec->n_levels, &which,
+                      err)
+      != RX_OK)
+    return err->status;
+  if (which < spec->n_levels)
+    spec->reference = names[which];
+  return RX_OK;
+}
+
+static enum rx_status
+parse_groups (struct rx_study *study, const struct rx_yaml_node *node,
+              struct rx_before_after_spec *spec, struct rx_error *err)
+{
+  static const char *const known[] = { "by", "levels", "reference", NULL };
+  static const char *const known_by[] = { "drugs", "window", NULL };
+  const struct rx_yaml_node *map, *by, *list, *drugs;
+  if (rx_keys_branch (study, node, "groups", RX_YAML_MAP, &map, err) != RX_OK)
+    return err->status;
+  if (map == NULL)
+    return RX_OK;
+  if (rx_yaml_known (&study->yaml, map, known, err) != RX_OK
+      || rx_keys_need_branch (study, map, "by", RX_YAML_MAP, &by, err) != RX_OK
+      || rx_yaml_known (&study->yaml, by, known_by, err) != RX_OK
+      || rx_keys_need (study, by, "drugs", &drugs, err) != RX_OK
+      || rx_keys_codes (study, by, "drugs", &spec->group_drugs, err) != RX_OK
+      || rx_keys_window (study, by, "window", &spec->group_window, err)
+             != RX_OK
+      || rx_keys_need_branch (study, map, "levels", RX_YAML_LIST, &list, err)
+             != RX_OK)
+    return err->status;
+  struct rx_level *levels
+      = rx_keys_array (study, list->n, sizeof *levels, err);
+  if (levels == NULL)
+    return err->status;
+  spec->levels = levels;
+  spec->n_levels = list->n;
+  for (size_t i = 0; i < list->n; i++)
+    if (parse_level (study, list, i, levels, err) != RX_OK)
+      return err->status;
+  return parse_reference (study, map, spec, err);
+}
+
+static enum rx_status
+parse_outcomes (struct rx_study *study, const struct rx_yaml_node *node,
+                struct rx_before_after_spec *spec, struct rx_error *err)
+{
+  static const char *const known[] = { "name", "drugs", "except", NULL };
+  const struct rx_yaml_node *list, *drugs;
+  if (rx_keys_need_branch (study, node, "outcomes", RX_YAML_LIST, &list, err)
+      != RX_OK)
+    return err->status;
+  struct rx_outcome *outcomes
+      = rx_keys_array (study, list->n, sizeof *outcomes, err);
+  if (outcomes == NULL)
+    return err->status;
+  spec->outcomes = outcomes;
+  spec->n_outcomes = list->n;
+  for (size_t i = 0; i < list->n; i++)
+    if (rx_yaml_known (&study->yaml, list->member[i], known, err) != RX_OK
+        || rx_keys_name (study, list, i, &outcomes[i].name, err) != RX_OK
+        || rx_keys_need (study, list->member[i], "drugs", &drugs, err) != RX_OK
+        || rx_keys_codes (study, list->member[i], "drugs", &outcomes[i].drugs,
+                          err)
+               != RX_OK
+        || rx_keys_codes (study, list->member[i], "except",
+                          &outcomes[i].except, err)
+               != RX_OK)
+      return err->status;
+  return RX_OK;
+}
+
+static enum rx_status
+parse_measures (struct rx_study *study, const struct rx_yaml_node *node,
+                struct rx_study_analysis *analysis, struct rx_error *err)
+{
+  const struct rx_yaml_node *list = rx_yaml_get (node, "measures");
+  struct rx_texts names = { NULL, 0 };
+  const char **all = rx_keys_array (study, rx_n_measures, sizeof *all, err);
+  if (all == NULL
+      || rx_keys_texts (study, node, "measures", &names, err) != RX_OK)
+    return err->status;
+  for (size_t m = 0; m < rx_n_measures; m++)
+    all[m] = rx_measures[m].name;
+  for (size_t i = 0; i < names.n; i++)
+    {
+      size_t m = 0;
+      while (m < rx_n_measures && strcmp (all[m], names.text[i]) != 0)
+        m++;
+      if (m == rx_n_measures)
+        return rx_keys_unknown (study, rx_keys_item (list, i), "a measure",
+                                all, rx_n_measures, err);
+      if (rx_measures[m].measure == RX_DDD
+          && analysis->data->columns.amount == NULL)
+        return rx_yaml_fail_value (&study->yaml, rx_keys_item (list, i), err,
+                                   "found \"ddd\", and the data \"%s\" name "
+                                   "no column of amounts",
+                                   analysis->data->name);
+      analysis->plan.measures |= (unsigned)rx_measures[m].measure;
+    }
+  return RX_OK;
+}
+
+/* A method that measures none of what was asked for would pass unnoticed. */
+static enum rx_status
+check_methods (struct rx_study *study, const struct rx_yaml_node *node,
+               const struct rx_analysis_plan *plan, struct rx_error *err)
+{
+  const struct rx_yaml_node *list = rx_yaml_get (node, "methods");
+  for (size_t i = 0; plan->methods != NULL && i < plan->n_methods; i++)
+    {
+      struct rx_text serves_them = { 0 };
+      unsigned measures = plan->methods[i]->measures;
+      if (plan->measures == 0 || (measures & plan->measures) != 0)
+        continue;
+      for (size_t m = 0; m < rx_n_measures; m++)
+        if (measures & (unsigned)rx_measures[m].measure)
+          rx_text_addf (&serves_them, "%s%s",
+                        serves_them.length > 0 ? ", " : "",
+                        rx_measures[m].name);
+      rx_yaml_fail_value (&study->yaml, rx_keys_item (list, i), err,
+                          "found \"%s\", a method for %s, which are not among "
+                          "the measures",
+                          plan->methods[i]->name,
+                          rx_text_string (&serves_them));
+      rx_text_free (&serves_them);
+      return RX_EDATA;
+    }
+  return RX_OK;
+}
+
+/* Does a requirement ask for what the data do not have? */
+static bool
+needs_indications (const struct rx_rule *rules, size_t n)
+{
+  for (size_t i = 0; i < n; i++)
+    if (rules[i].indications.n > 0
+        || needs_indications (rules[i].member, rules[i].n_members))
+      return true;
+  return false;
+}
+
+static enum rx_status
+parse (struct rx_study *study, const struct rx_yaml_node *node,
+       struct rx_study_analysis *analysis, struct rx_error *err)
+{
+  struct rx_before_after_spec *spec
+      = rx_keys_array (study, 1, sizeof *spec, err);
+  if (spec == NULL || parse_coverage (study, node, spec, err) != RX_OK
+      || parse_index (study, node, spec, err) != RX_OK
+      || parse_require (study, node, spec, err) != RX_OK
+      || parse_windows (study, node, spec, err) != RX_OK
+      || parse_groups (study, node, spec, err) != RX_OK
+      || parse_outcomes (study, node, spec, err) != RX_OK
+      || parse_measures (study, node, analysis, err) != RX_OK
+      || check_methods (study, node, &analysis->plan, err) != RX_OK)
+    return err->status;
+  analysis->spec = spec;
+  if (analysis->data->columns.indication == NULL
+      && needs_indications (spec->require, spec->n_require))
+    return rx_yaml_fail (&study->yaml, rx_yaml_get (node, "require"), err,
+                         "it asks for indications, and the data \"%s\" name "
+                         "no column of them",
+                         analysis->data->name);
+  return RX_OK;
+}
+
+const struct rx_study_type rx_study_type_before_after = {
+  .name = "before-after",
+  .title = "Dispensings before and after an index date",
+  .keys = keys,
+  .needs_register = true,
+  .serves = serves,
+  .parse = parse,
+  .run = rx_study_register_run,
+};

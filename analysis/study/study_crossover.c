@@ -1,0 +1,349 @@
+/* study_crossover.c: analyses of type `crossover`.
+
+       - name: pef
+         type: crossover
+         data: trial
+         columns: {subject: id, sequence: seq, period: period, treatment: trt}
+         test: F
+         reference: S
+         endpoints:
+           - {name: PEF, column: pef, unit: L/min, better: higher}
+         methods: [paired-t, hills-armitage]
+         adjust: holm
+
+   With `layout: wide` the file has a row per subject, and an endpoint names a
+   column per period: `columns: [pef1, pef2]`. */
+#include "base/text.h"
+#include "study/study_keys.h"
+#include "study/study_type.h"
+
+#include <string.h>
+
+static const char *const keys[]
+    = { "name", "type",      "data",      "columns", "layout",
+        "test", "reference", "endpoints", "methods", "adjust",
+        "log",  "level",     NULL };
+
+static bool
+serves (const struct rx_method *method)
+{
+  return method->crossover != NULL;
+}
+
+static enum rx_status
+parse_columns (struct rx_study *study, const struct rx_yaml_node *node,
+               struct rx_crossover_spec *spec, struct rx_error *err)
+{
+  static const char *const both[]
+      = { "subject", "sequence", "period", "treatment", NULL };
+  const struct rx_yaml_node *map, *period, *treatment;
+  if (rx_keys_branch (study, node, "columns", RX_YAML_MAP, &map, err) != RX_OK
+      || (map != NULL && rx_yaml_known (&study->yaml, map, both, err) != RX_OK)
+      || rx_keys_text (study, map, "subject", &spec->subject, err) != RX_OK
+      || rx_keys_text (study, map, "sequence", &spec->sequence, err) != RX_OK
+      || rx_keys_text (study, map, "period", &spec->period, err) != RX_OK
+      || rx_keys_text (study, map, "treatment", &spec->treatment, err)
+             != RX_OK)
+    return err->status;
+  period = rx_yaml_get (map, "period");
+  treatment = rx_yaml_get (map, "treatment");
+  if (spec->wide && (period != NULL || treatment != NULL))
+    return rx_yaml_fail (&study->yaml, period != NULL ? period : treatment,
+                         err,
+                         "not used with layout: wide, where the endpoints "
+                         "name a column per period and the sequence names "
+                         "the treatments");
+  return RX_OK;
+}
+
+/* The columns of an endpoint: one with long data, one per period with wide
+   data. */
+static enum rx_status
+parse_endpoint_columns (struct rx_study *study, const struct rx_yaml_node *map,
+                        bool wide, struct rx_endpoint_spec *endpoint,
+                        struct rx_error *err)
+{
+  const struct rx_yaml_node *column = rx_yaml_get (map, "column");
+  const struct rx_yaml_node *columns = rx_yaml_get (map, "columns");
+  struct rx_texts names = { NULL, 0 };
+  if (!wide && columns != NULL)
+    return rx_yaml_fail (&study->yaml, columns, err,
+                         "only used with layout: wide; a file with a row per "
+                         "period has one \"column\"");
+  if (!wide)
+    return rx_keys_text (study, map, "column", &endpoint->column, err);
+  if (column != NULL)
+    return rx_yaml_fail (&study->yaml, column, err,
+                         "not used with layout: wide, which needs "
+                         "\"columns\", one per period");
+  if (rx_keys_need (study, map, "columns", &columns, err) != RX_OK
+      || rx_keys_texts (study, map, "columns", &names, err) != RX_OK)
+    return err->status;
+  if (names.n < 2)
+    return rx_yaml_fail_value (&study->yaml, columns, err,
+                               "found one column, expected one per period");
+  endpoint->columns = names.text;
+  endpoint->n_columns = names.n;
+  return RX_OK;
+}
+
+static enum rx_status
+parse_endpoint (struct rx_study *study, const struct rx_yaml_node *list,
+                size_t at, bool wide, struct rx_endpoint_spec *endpoint,
+                struct rx_error *err)
+{
+  static const char *const known[]
+      = { "name", "column", "columns", "unit", "better", NULL };
+  static const char *const better[] = { "higher", "lower" };
+  const struct rx_yaml_node *map = list->member[at];
+  size_t which = 2; /* not said */
+  endpoint->unit = "";
+  if (rx_yaml_known (&study->yaml, map, known, err) != RX_OK
+      || rx_keys_name (study, list, at, &endpoint->name, err) != RX_OK
+      || parse_endpoint_columns (study, map, wide, endpoint, err) != RX_OK
+      || rx_keys_text (study, map, "unit", &endpoint->unit, err) != RX_OK
+      || rx_keys_choice (study, map, "better", better, 2, &which, err)
+             != RX_OK)
+    return err->status;
+  endpoint->better = which < 2 ? better[which] : "";
+  return RX_OK;
+}
+
+static enum rx_status
+parse_endpoints (struct rx_study *study, const struct rx_yaml_node *node,
+                 struct rx_crossover_spec *spec, struct rx_error *err)
+{
+  const struct rx_yaml_node *list;
+  if (rx_keys_need_branch (study, node, "endpoints", RX_YAML_LIST, &list, err)
+      != RX_OK)
+    return err->status;
+  struct rx_endpoint_spec *endpoints
+      = rx_keys_array (study, list->n, sizeof *endpoints, err);
+  if (endpoints == NULL)
+    return err->status;
+  spec->endpoints = endpoints;
+  spec->n_endpoints = list->n;
+  for (size_t i = 0; i < list->n; i++)
+    {
+      if (parse_endpoint (study, list, i, spec->wide, &endpoints[i], err)
+          != RX_OK)
+        return err->status;
+      if (endpoints[i].n_columns != endpoints[0].n_columns)
+        return rx_yaml_fail_value (
+            &study->yaml, rx_yaml_get (list->member[i], "columns"), err,
+            "found %zu columns, expected %zu, one per period as in the first "
+            "endpoint",
+            endpoints[i].n_columns, endpoints[0].n_columns);
+    }
+  return RX_OK;
+}
+
+static enum rx_status
+parse_treatments (struct rx_study *study, const struct rx_yaml_node *node,
+                  struct rx_crossover_spec *spec, struct rx_error *err)
+{
+  char found[RX_QUOTED_SIZE];
+  if (rx_keys_text (study, node, "test", &spec->test, err) != RX_OK
+      || rx_keys_text (study, node, "reference", &spec->reference, err)
+             != RX_OK)
+    return err->status;
+  if (spec->test != NULL && spec->reference != NULL
+      && strcmp (spec->test, spec->reference) == 0)
+    return rx_yaml_fail_value (&study->yaml, rx_yaml_get (node, "reference"),
+                               err,
+                               "found %s, which is the test; expected another "
+                               "treatment",
+                               rx_quotez (found, spec->reference));
+  return RX_OK;
+}
+
+static enum rx_status
+parse (struct rx_study *study, const struct rx_yaml_node *node,
+       struct rx_study_analysis *analysis, struct rx_error *err)
+{
+  static const char *const layouts[] = { "long", "wide" };
+  size_t layout = 0;
+  struct rx_crossover_spec *spec = rx_keys_array (study, 1, sizeof *spec, err);
+  if (spec == NULL
+      || rx_keys_choice (study, node, "layout", layouts, 2, &layout, err)
+             != RX_OK)
+    return err->status;
+  analysis->spec = spec;
+  spec->wide = layout == 1;
+  if (parse_columns (study, node, spec, err) != RX_OK
+      || parse_treatments (study, node, spec, err) != RX_OK
+      || parse_endpoints (study, node, spec, err) != RX_OK)
+    return err->status;
+  return rx_keys_boolean (study, node, "log", &spec->log, err);
+}
+
+static const char *
+or_default (const char *name, const char *fallback)
+{
+  return name != NULL ? name : fallback;
+}
+
+static enum rx_status
+record_endpoint (const struct rx_study_task *task,
+                 const struct rx_endpoint_spec *endpoint, struct rx_error *err)
+{
+  struct rx_text key = { 0 }, columns = { 0 };
+  rx_text_addf (&key, "endpoint.%s", endpoint->name);
+  for (size_t i = 0; i < endpoint->n_columns; i++)
+    rx_text_addf (&columns, "%s%s", i > 0 ? "," : "", endpoint->columns[i]);
+  if (endpoint->n_columns == 0)
+    rx_text_addz (&columns, or_default (endpoint->column, endpoint->name));
+  enum rx_status status
+      = key.failed || columns.failed
+            ? rx_fail_memory (err)
+            : rx_study_setting (task, err, rx_text_string (&key), "%s%s%s",
+                                rx_text_string (&columns),
+                                endpoint->better[0] != '\0' ? "; better: "
+                                                            : "",
+                                endpoint->better);
+  rx_text_free (&key);
+  rx_text_free (&columns);
+  return status;
+}
+
+static enum rx_status
+record (const struct rx_study_task *task, const struct rx_crossover_spec *spec,
+        const struct rx_crossover *design, struct rx_error *err)
+{
+  if (rx_study_setting (task, err, "layout", "%s",
+                        spec->wide ? "wide" : "long")
+          != RX_OK
+      || rx_study_setting (task, err, "columns.subject", "%s",
+                           or_default (spec->subject, "subject"))
+             != RX_OK
+      || rx_study_setting (task, err, "columns.sequence", "%s",
+                           or_default (spec->sequence, "sequence"))
+             != RX_OK)
+    return err->status;
+  if (!spec->wide
+      && (rx_study_setting (task, err, "columns.period", "%s",
+                            or_default (spec->period, "period"))
+              != RX_OK
+          || rx_study_setting (task, err, "columns.treatment", "%s",
+                               or_default (spec->treatment, "treatment"))
+                 != RX_OK))
+    return err->status;
+  if (rx_study_setting (task, err, "test", "%s",
+                        design->treatments[design->test])
+          != RX_OK
+      || rx_study_setting (task, err, "reference", "%s",
+                           design->treatments[design->reference])
+             != RX_OK
+      || rx_study_setting (task, err, "log", "%s",
+                           spec->log ? "true" : "false")
+             != RX_OK)
+    return err->status;
+  for (size_t i = 0; i < spec->n_endpoints; i++)
+    if (record_endpoint (task, &spec->endpoints[i], err) != RX_OK)
+      return err->status;
+  return RX_OK;
+}
+
+static void
+word_endpoint (const struct rx_crossover *design, size_t at,
+               struct rx_text *out)
+{
+  const struct rx_endpoint *endpoint = &design->endpoints[at];
+  size_t complete = 0;
+  for (size_t s = 0; s < design->n_subjects; s++)
+    complete += rx_crossover_complete (design, endpoint, s);
+  rx_text_addf (out, "%s%s", at > 0 ? "; " : " ", endpoint->name);
+  if (endpoint->unit[0] != '\0')
+    rx_text_addf (out, " in %s", endpoint->unit);
+  if (endpoint->better[0] != '\0')
+    rx_text_addf (out, ", where %s is better", endpoint->better);
+  rx_text_addf (out, ", with every period in %zu of %zu subjects", complete,
+                design->n_subjects);
+}
+
+static enum rx_status
+word_design (const struct rx_crossover *design, const char *file,
+             struct rx_study_finding *finding, struct rx_error *err)
+{
+  struct rx_text *out = &finding->design;
+  const char *words = rx_crossover_words (design, &finding->strings);
+  if (words == NULL)
+    return rx_fail_memory (err);
+  rx_text_addf (out, "The data (%s) are a crossover trial of %s. ", file,
+                words);
+  rx_text_addf (out,
+                "The endpoint%s:", design->n_endpoints > 1 ? "s are" : " is");
+  for (size_t i = 0; i < design->n_endpoints; i++)
+    word_endpoint (design, i, out);
+  if (design->n_treatments > 2)
+    rx_text_addf (out,
+                  ". Every other treatment is compared with %s, as "
+                  "treatment minus %s",
+                  design->treatments[design->reference],
+                  design->treatments[design->reference]);
+  else
+    rx_text_addf (out, ". Treatment effects are %s minus %s",
+                  design->treatments[design->test],
+                  design->treatments[design->reference]);
+  rx_text_addf (out, "%s.",
+                design->log ? ", on the natural logarithm of the responses"
+                            : "");
+  return out->failed ? rx_fail_memory (err) : RX_OK;
+}
+
+/* A method that does not fit the trial is the study file's fault, and its
+   line is known. */
+static enum rx_status
+check_methods (const struct rx_study_task *task,
+               const struct rx_crossover *design, struct rx_error *err)
+{
+  const struct rx_analysis_plan *plan = &task->analysis->plan;
+  struct rx_strings strings = { 0 };
+  enum rx_status status = RX_OK;
+  for (size_t i = 0; plan->methods != NULL && i < plan->n_methods; i++)
+    if (plan->methods[i]->abba_only && !design->is_abba)
+      {
+        const char *words = rx_crossover_words (design, &strings);
+        status
+            = rx_fail_at (err, RX_EDATA, task->analysis->methods_at,
+                          "%s needs two treatments in two periods, in both "
+                          "orders; %s has %s",
+                          plan->methods[i]->name, task->analysis->data->file,
+                          words != NULL ? words : "another design");
+        break;
+      }
+  rx_strings_free (&strings);
+  return status;
+}
+
+static enum rx_status
+run (const struct rx_study_task *task, struct rx_study_finding *finding,
+     struct rx_error *err)
+{
+  const struct rx_crossover_spec *spec = task->analysis->spec;
+  struct rx_crossover design = { 0 };
+  struct rx_analysis_plan plan;
+  enum rx_status status = rx_crossover_build (&design, task->table, spec, err);
+  if (status == RX_OK)
+    status = check_methods (task, &design, err);
+  if (status == RX_OK)
+    status = rx_study_plan (task, design.is_abba, finding, &plan, err);
+  if (status == RX_OK)
+    status = rx_analysis_crossover (&design, &plan, task->rows, err);
+  if (status == RX_OK)
+    status = record (task, spec, &design, err);
+  if (status == RX_OK)
+    status = word_design (&design, task->analysis->data->file, finding, err);
+  finding->family = "the treatment rows of one method over all endpoints";
+  rx_crossover_free (&design);
+  return status;
+}
+
+const struct rx_study_type rx_study_type_crossover = {
+  .name = "crossover",
+  .title = "A crossover trial from its measurements",
+  .keys = keys,
+  .serves = serves,
+  .parse = parse,
+  .run = run,
+};

@@ -1,0 +1,178 @@
+/* study_data.c: an entry of `data`: a file, how it is written, and, of a
+   register, which column is what. */
+#include "study/study_parts.h"
+
+#include "base/text.h"
+#include "study/study_keys.h"
+
+#include <string.h>
+
+static const char *const known[]
+    = { "name",    "file",     "layout",  "columns", "delimiter",
+        "decimal", "encoding", "missing", "schema",  NULL };
+
+/* A word of a study file and the character it stands for. */
+struct mark
+{
+  const char *word;
+  char mark;
+};
+
+static const struct mark delimiters[]
+    = { { ",", ',' },     { ";", ';' },         { "\t", '\t' },
+        { "comma", ',' }, { "semicolon", ';' }, { "tab", '\t' } };
+static const struct mark decimals[] = { { ".", '.' }, { ",", ',' } };
+
+enum
+{
+  MARKS_MOST = 6
+};
+
+static enum rx_status
+parse_mark (struct rx_study *study, const struct rx_yaml_node *map,
+            const char *key, const struct mark *marks, size_t n, char *out,
+            struct rx_error *err)
+{
+  const char *words[MARKS_MOST];
+  size_t which = n;
+  for (size_t i = 0; i < n; i++)
+    words[i] = marks[i].word;
+  if (rx_keys_choice (study, map, key, words, n, &which, err) != RX_OK)
+    return err->status;
+  if (which < n)
+    *out = marks[which].mark;
+  return RX_OK;
+}
+
+/* Missing codes may be empty and are compared as they stand. */
+static enum rx_status
+parse_missing (struct rx_study *study, const struct rx_yaml_node *map,
+               struct rx_csv_format *format, struct rx_error *err)
+{
+  const struct rx_yaml_node *node = rx_yaml_get (map, "missing");
+  if (node == NULL)
+    return RX_OK;
+  size_t n = node->kind == RX_YAML_LIST ? node->n : 1;
+  const char **codes = rx_keys_array (study, n, sizeof *codes, err);
+  if (codes == NULL)
+    return err->status;
+  for (size_t i = 0; i < n; i++)
+    if (rx_yaml_text (&study->yaml, rx_keys_item (node, i), &codes[i], err)
+        != RX_OK)
+      return err->status;
+  format->missing = codes;
+  format->n_missing = n;
+  return RX_OK;
+}
+
+static enum rx_status
+parse_format (struct rx_study *study, const struct rx_yaml_node *map,
+              struct rx_csv_format *format, struct rx_error *err)
+{
+  static const char *const encodings[] = { "utf-8", "latin-1" };
+  size_t encoding = 0;
+  if (parse_mark (study, map, "delimiter", delimiters,
+                  sizeof delimiters / sizeof delimiters[0], &format->delimiter,
+                  err)
+          != RX_OK
+      || parse_mark (study, map, "decimal", decimals,
+                     sizeof decimals / sizeof decimals[0], &format->decimal,
+                     err)
+             != RX_OK
+      || rx_keys_choice (study, map, "encoding", encodings, 2, &encoding, err)
+             != RX_OK
+      || parse_missing (study, map, format, err) != RX_OK)
+    return err->status;
+  format->latin1 = encoding == 1;
+  if (format->decimal != 0 && format->decimal == format->delimiter)
+    return rx_yaml_fail_value (&study->yaml, rx_yaml_get (map, "decimal"), err,
+                               "the comma cannot be the delimiter as well");
+  return RX_OK;
+}
+
+static enum rx_status
+parse_columns (struct rx_study *study, const struct rx_yaml_node *map,
+               struct rx_register_columns *columns, struct rx_error *err)
+{
+  static const char *const roles[]
+      = { "person",     "date", "drug",       "amount",
+          "indication", "sex",  "birth_year", NULL };
+  if (rx_yaml_known (&study->yaml, map, roles, err) != RX_OK
+      || rx_keys_need_text (study, map, "person", &columns->person, err)
+             != RX_OK
+      || rx_keys_need_text (study, map, "date", &columns->date, err) != RX_OK
+      || rx_keys_need_text (study, map, "drug", &columns->drug, err) != RX_OK
+      || rx_keys_text (study, map, "amount", &columns->amount, err) != RX_OK
+      || rx_keys_text (study, map, "indication", &columns->indication, err)
+             != RX_OK
+      || rx_keys_text (study, map, "sex", &columns->sex, err) != RX_OK
+      || rx_keys_text (study, map, "birth_year", &columns->birth_year, err)
+             != RX_OK)
+    return err->status;
+  return RX_OK;
+}
+
+/* `layout: columns` and the map of columns go together; without them the file
+   is a table, whose columns each analysis names. */
+static enum rx_status
+parse_layout (struct rx_study *study, const struct rx_yaml_node *map,
+              struct rx_study_data *data, struct rx_error *err)
+{
+  static const char *const layouts[] = { "columns" };
+  const struct rx_yaml_node *columns;
+  size_t layout = 0;
+  if (rx_keys_choice (study, map, "layout", layouts, 1, &layout, err) != RX_OK
+      || rx_keys_branch (study, map, "columns", RX_YAML_MAP, &columns, err)
+             != RX_OK)
+    return err->status;
+  const struct rx_yaml_node *asked = rx_yaml_get (map, "layout");
+  if (asked != NULL && columns == NULL)
+    return rx_yaml_fail (&study->yaml, asked, err,
+                         "the key \"columns\" is missing beside it, such as "
+                         "columns: {person: person, date: date, drug: atc, "
+                         "amount: ddd}");
+  data->is_register = columns != NULL;
+  return columns == NULL ? RX_OK
+                         : parse_columns (study, columns, &data->columns, err);
+}
+
+/* A path relative to the study file.  Standard input is refused, as no one
+   could run such a study again. */
+static enum rx_status
+parse_path (struct rx_study *study, const struct rx_yaml_node *map,
+            const char *key, const char **as_written, const char **path,
+            struct rx_error *err)
+{
+  if (rx_keys_text (study, map, key, as_written, err) != RX_OK)
+    return err->status;
+  if (*as_written == NULL)
+    return RX_OK;
+  if (strcmp (*as_written, "-") == 0)
+    return rx_yaml_fail_value (
+        &study->yaml, rx_yaml_get (map, key), err,
+        "found \"-\", expected the name of a file: a study "
+        "that reads standard input cannot be run again");
+  bool absolute = (*as_written)[0] == '/';
+  *path = rx_strings_format (&study->strings, "%s%s",
+                             absolute ? "" : study->folder, *as_written);
+  return *path == NULL ? rx_fail_memory (err) : RX_OK;
+}
+
+enum rx_status
+rx_study_data_parse (struct rx_study *study, const struct rx_yaml_node *list,
+                     size_t at, struct rx_error *err)
+{
+  const struct rx_yaml_node *map = list->member[at], *file;
+  struct rx_study_data *data = &study->data[at];
+  if (rx_yaml_known (&study->yaml, map, known, err) != RX_OK
+      || rx_keys_name (study, list, at, &data->name, err) != RX_OK
+      || rx_keys_need (study, map, "file", &file, err) != RX_OK
+      || parse_path (study, map, "file", &data->file, &data->path, err)
+             != RX_OK
+      || parse_path (study, map, "schema", &data->schema, &data->schema_path,
+                     err)
+             != RX_OK
+      || parse_format (study, map, &data->format, err) != RX_OK)
+    return err->status;
+  return parse_layout (study, map, data, err);
+}

@@ -1,0 +1,153 @@
+/* study_outputs.c: entries of `figures` and `tables`: what to show, of which
+   analysis, in which formats.  Their names become names of files. */
+#include "study/study_parts.h"
+
+#include "base/text.h"
+#include "study/study_keys.h"
+
+#include <string.h>
+
+static const char *const figure_keys[]
+    = { "name", "template", "from", "formats", NULL };
+static const char *const table_keys[] = { "name", "from", "format", NULL };
+
+static const char *const picture_formats[] = { "svg", "png", "pdf" };
+static const char *const default_formats[] = { "svg" };
+
+/* A name that is a file's name on every system: no folder, not hidden. */
+static enum rx_status
+parse_stem (struct rx_study *study, const struct rx_yaml_node *list, size_t at,
+            const char **out, struct rx_error *err)
+{
+  char found[RX_QUOTED_SIZE];
+  if (rx_keys_name (study, list, at, out, err) != RX_OK)
+    return err->status;
+  if ((*out)[0] == '.' || (*out)[0] == '-'
+      || strpbrk (*out, "/\\:*?\"<>|") != NULL
+      || strcmp (*out, "style") == 0) /* figures/style.gp is taken */
+    return rx_yaml_fail_value (
+        &study->yaml, rx_yaml_get (list->member[at], "name"), err,
+        "found %s, expected a name that a file can bear: no "
+        "/ \\ : * ? \" < > |, no dot or dash in front, not "
+        "style",
+        rx_quotez (found, *out));
+  return RX_OK;
+}
+
+/* `from`: an analysis; without it, all of them. */
+static enum rx_status
+parse_from (struct rx_study *study, const struct rx_yaml_node *map,
+            const struct rx_study_analysis **out, struct rx_error *err)
+{
+  size_t which = study->n_analyses;
+  const char **names
+      = rx_keys_array (study, study->n_analyses, sizeof *names, err);
+  if (names == NULL)
+    return err->status;
+  for (size_t i = 0; i < study->n_analyses; i++)
+    names[i] = study->analyses[i].name;
+  if (rx_keys_choice (study, map, "from", names, study->n_analyses, &which,
+                      err)
+      != RX_OK)
+    return err->status;
+  if (which < study->n_analyses)
+    *out = &study->analyses[which];
+  return RX_OK;
+}
+
+static enum rx_status
+parse_template (struct rx_study *study, const struct rx_yaml_node *map,
+                const struct rx_figure **out, struct rx_error *err)
+{
+  const struct rx_yaml_node *node;
+  const char *name;
+  if (rx_keys_need (study, map, "template", &node, err) != RX_OK
+      || rx_keys_need_text (study, map, "template", &name, err) != RX_OK)
+    return err->status;
+  *out = rx_figure_find (name);
+  if (*out != NULL)
+    return RX_OK;
+  const char **names = rx_keys_array (study, rx_n_figures, sizeof *names, err);
+  if (names == NULL)
+    return err->status;
+  for (size_t i = 0; i < rx_n_figures; i++)
+    names[i] = rx_figures[i]->name;
+  return rx_keys_unknown (study, node, "a figure", names, rx_n_figures, err);
+}
+
+static enum rx_status
+parse_formats (struct rx_study *study, const struct rx_yaml_node *map,
+               struct rx_texts *out, struct rx_error *err)
+{
+  size_t n = sizeof picture_formats / sizeof picture_formats[0];
+  *out = (struct rx_texts){ default_formats, 1 };
+  if (rx_keys_texts (study, map, "formats", out, err) != RX_OK)
+    return err->status;
+  for (size_t i = 0; i < out->n; i++)
+    {
+      bool is_known = false;
+      for (size_t k = 0; k < n && !is_known; k++)
+        is_known = strcmp (picture_formats[k], out->text[i]) == 0;
+      if (!is_known)
+        return rx_keys_unknown (
+            study, rx_keys_item (rx_yaml_get (map, "formats"), i),
+            "a format of pictures", picture_formats, n, err);
+    }
+  return RX_OK;
+}
+
+enum rx_status
+rx_study_figure_parse (struct rx_study *study, const struct rx_yaml_node *list,
+                       size_t at, struct rx_error *err)
+{
+  const struct rx_yaml_node *map = list->member[at];
+  struct rx_study_figure *figure = &study->figures[at];
+  if (rx_yaml_known (&study->yaml, map, figure_keys, err) != RX_OK
+      || parse_stem (study, list, at, &figure->name, err) != RX_OK
+      || parse_template (study, map, &figure->figure, err) != RX_OK
+      || parse_from (study, map, &figure->from, err) != RX_OK)
+    return err->status;
+  return parse_formats (study, map, &figure->formats, err);
+}
+
+/* One format or several: the same rows for a person and for a machine. */
+static enum rx_status
+parse_writers (struct rx_study *study, const struct rx_yaml_node *map,
+               struct rx_study_table *table, struct rx_error *err)
+{
+  const struct rx_yaml_node *node;
+  struct rx_texts formats = { NULL, 0 };
+  const char **names = rx_keys_array (study, rx_n_writers, sizeof *names, err);
+  if (names == NULL || rx_keys_need (study, map, "format", &node, err) != RX_OK
+      || rx_keys_texts (study, map, "format", &formats, err) != RX_OK)
+    return err->status;
+  for (size_t i = 0; i < rx_n_writers; i++)
+    names[i] = rx_writers[i]->name;
+  table->n_writers = formats.n;
+  table->writers
+      = rx_keys_array (study, formats.n, sizeof *table->writers, err);
+  if (table->writers == NULL)
+    return err->status;
+  for (size_t i = 0; i < formats.n; i++)
+    {
+      table->writers[i] = rx_writer_find (formats.text[i]);
+      if (table->writers[i] == NULL)
+        return rx_keys_unknown (study, rx_keys_item (node, i),
+                                "a format of tables", names, rx_n_writers,
+                                err);
+    }
+  return RX_OK;
+}
+
+enum rx_status
+rx_study_table_parse (struct rx_study *study, const struct rx_yaml_node *list,
+                      size_t at, struct rx_error *err)
+{
+  const struct rx_yaml_node *map = list->member[at];
+  struct rx_study_table *table = &study->tables[at];
+  if (rx_yaml_known (&study->yaml, map, table_keys, err) != RX_OK
+      || parse_stem (study, list, at, &table->name, err) != RX_OK
+      || parse_from (study, map, &table->from, err) != RX_OK)
+    return err->status;
+  return parse_writers (study, map, table, err);
+}

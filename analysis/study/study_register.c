@@ -1,0 +1,346 @@
+/* study_register.c: a before/after analysis run and put into words: what was
+   read, who was selected, which windows, which outcomes. */
+#include "study/study_register.h"
+
+#include "base/date.h"
+#include "base/text.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+/* A setting put together as a text, which is freed. */
+static enum rx_status
+record_text (const struct rx_study_task *task, const char *key,
+             struct rx_text *text, struct rx_error *err)
+{
+  enum rx_status status
+      = text->failed
+            ? rx_fail_memory (err)
+            : rx_study_setting (task, err, key, "%s", rx_text_string (text));
+  rx_text_free (text);
+  return status;
+}
+
+static void
+add_list (struct rx_text *out, struct rx_texts texts)
+{
+  for (size_t i = 0; i < texts.n; i++)
+    rx_text_addf (out, "%s%s", i > 0 ? "," : "", texts.text[i]);
+}
+
+static enum rx_status
+record_days (const struct rx_study_task *task, const char *key,
+             struct rx_days days, struct rx_error *err)
+{
+  char from[RX_DATE_SIZE], to[RX_DATE_SIZE];
+  return rx_study_setting (task, err, key, "%s to %s",
+                           rx_date_print (from, days.from),
+                           rx_date_print (to, days.to));
+}
+
+static enum rx_status
+record_window (const struct rx_study_task *task, const char *key,
+               struct rx_days days, struct rx_error *err)
+{
+  return rx_study_setting (task, err, key, "[%d, %d]", (int)days.from,
+                           (int)days.to);
+}
+
+static enum rx_status
+record_selection (const struct rx_study_task *task,
+                  const struct rx_before_after_spec *spec,
+                  const struct rx_before_after *design, struct rx_error *err)
+{
+  struct rx_text drugs = { 0 };
+  struct rx_strings strings = { 0 };
+  add_list (&drugs, spec->index_drugs);
+  if (record_days (task, "coverage", design->coverage, err) != RX_OK
+      || rx_study_setting (task, err, "coverage.source", "%s",
+                           spec->has_coverage ? "given" : "data")
+             != RX_OK
+      || rx_study_setting (task, err, "guard", "%s",
+                           spec->no_guard ? "false" : "true")
+             != RX_OK
+      || record_text (task, "index.drugs", &drugs, err) != RX_OK
+      || record_days (
+             task, "index.days",
+             spec->has_index_days ? spec->index_days : design->coverage, err)
+             != RX_OK
+      || rx_study_setting (task, err, "index.take", "first") != RX_OK)
+    {
+      rx_text_free (&drugs);
+      return err->status;
+    }
+  enum rx_status status = RX_OK;
+  for (size_t i = 0; i < spec->n_require && status == RX_OK; i++)
+    {
+      char key[32];
+      const char *words = rx_rule_words (&spec->require[i], &strings);
+      snprintf (key, sizeof key, "require.%zu", i + 1);
+      status = words == NULL ? rx_fail_memory (err)
+                             : rx_study_setting (task, err, key, "%s", words);
+    }
+  rx_strings_free (&strings);
+  return status;
+}
+
+static void
+add_level (struct rx_text *out, const struct rx_level *level)
+{
+  rx_text_addf (out, "%s (%ld", level->name, level->from);
+  if (level->to == LONG_MAX)
+    rx_text_addz (out, " or more)");
+  else if (level->to > level->from)
+    rx_text_addf (out, " to %ld)", level->to);
+  else
+    rx_text_addc (out, ')');
+}
+
+static enum rx_status
+record_groups (const struct rx_study_task *task,
+               const struct rx_before_after_spec *spec, struct rx_error *err)
+{
+  struct rx_text drugs = { 0 }, levels = { 0 };
+  if (spec->n_levels == 0)
+    return rx_study_setting (task, err, "groups", "none");
+  add_list (&drugs, spec->group_drugs);
+  for (size_t i = 0; i < spec->n_levels; i++)
+    {
+      rx_text_addz (&levels, i > 0 ? ", " : "");
+      add_level (&levels, &spec->levels[i]);
+    }
+  enum rx_status status = record_text (task, "groups.drugs", &drugs, err);
+  if (status == RX_OK)
+    status = record_window (task, "groups.window", spec->group_window, err);
+  if (status == RX_OK)
+    status = record_text (task, "groups.levels", &levels, err);
+  rx_text_free (&levels);
+  if (status != RX_OK)
+    return status;
+  return rx_study_setting (task, err, "groups.reference", "%s",
+                           spec->reference != NULL ? spec->reference : "none");
+}
+
+static enum rx_status
+record_outcomes (const struct rx_study_task *task,
+                 const struct rx_before_after_spec *spec, struct rx_error *err)
+{
+  enum rx_status status = RX_OK;
+  for (size_t i = 0; i < spec->n_outcomes && status == RX_OK; i++)
+    {
+      const struct rx_outcome *outcome = &spec->outcomes[i];
+      struct rx_text key = { 0 }, drugs = { 0 };
+      rx_text_addf (&key, "outcome.%s", outcome->name);
+      add_list (&drugs, outcome->drugs);
+      if (outcome->except.n > 0)
+        {
+          rx_text_addz (&drugs, "; except: ");
+          add_list (&drugs, outcome->except);
+        }
+      if (key.failed)
+        drugs.failed = true;
+      status = record_text (task, rx_text_string (&key), &drugs, err);
+      rx_text_free (&key);
+    }
+  return status;
+}
+
+/* The measures in force: those asked for, or all that the data allow. */
+static struct rx_text
+list_measures (const struct rx_study_analysis *analysis, bool has_ddd)
+{
+  struct rx_text list = { 0 };
+  for (size_t m = 0; m < rx_n_measures; m++)
+    {
+      unsigned bit = (unsigned)rx_measures[m].measure;
+      bool asked = analysis->plan.measures == 0
+                   || (analysis->plan.measures & bit) != 0;
+      if (asked && (has_ddd || rx_measures[m].measure != RX_DDD))
+        rx_text_addf (&list, "%s%s", list.length > 0 ? ", " : "",
+                      rx_measures[m].name);
+    }
+  return list;
+}
+
+static enum rx_status
+record (const struct rx_study_task *task,
+        const struct rx_before_after_spec *spec,
+        const struct rx_before_after *design, struct rx_error *err)
+{
+  struct rx_text measures = list_measures (task->analysis, design->has_ddd);
+  if (record_selection (task, spec, design, err) != RX_OK
+      || record_window (task, "windows.before", spec->before, err) != RX_OK
+      || record_window (task, "windows.after", spec->after, err) != RX_OK
+      || record_groups (task, spec, err) != RX_OK
+      || record_outcomes (task, spec, err) != RX_OK)
+    {
+      rx_text_free (&measures);
+      return err->status;
+    }
+  return record_text (task, "measures", &measures, err);
+}
+
+static void
+word_source (const struct rx_study_task *task,
+             const struct rx_before_after *design, struct rx_text *out)
+{
+  char from[RX_DATE_SIZE], to[RX_DATE_SIZE];
+  const struct rx_register_audit *audit = &design->audit;
+  rx_text_addf (out,
+                "The data (%s) are an extract of a dispensing register with "
+                "%zu rows of %zu persons, ",
+                task->analysis->data->file, audit->rows, task->reg->n_persons);
+  rx_text_addf (out, "from %s to %s. ", rx_date_print (from, audit->first_day),
+                rx_date_print (to, audit->last_day));
+  rx_text_addf (
+      out,
+      "It is taken to cover %s to %s%s; %zu rows outside were "
+      "ignored. ",
+      rx_date_print (from, design->coverage.from),
+      rx_date_print (to, design->coverage.to),
+      design->coverage_from_data ? ", the range of the data themselves" : "",
+      design->rows_outside_coverage);
+}
+
+static enum rx_status
+word_selection (const struct rx_before_after_spec *spec,
+                const struct rx_before_after *design,
+                struct rx_study_finding *finding, struct rx_error *err)
+{
+  char from[RX_DATE_SIZE], to[RX_DATE_SIZE];
+  struct rx_text *out = &finding->design;
+  struct rx_days days
+      = spec->has_index_days ? spec->index_days : design->coverage;
+  rx_text_addz (out, "A person's index date is the first dispensing of ");
+  rx_study_enumerate (out, spec->index_drugs, "or", "any drug");
+  rx_text_addf (out, " from %s to %s. ", rx_date_print (from, days.from),
+                rx_date_print (to, days.to));
+  for (size_t i = 0; i < spec->n_require; i++)
+    {
+      const char *words = rx_rule_words (&spec->require[i], &finding->strings);
+      if (words == NULL)
+        return rx_fail_memory (err);
+      rx_text_addf (out, "%s%s", i == 0 ? "Required: " : "; and ", words);
+    }
+  rx_text_addz (out, spec->n_require > 0 ? ". " : "");
+  rx_text_addf (out,
+                "The window before is days %d to %d and the window after "
+                "days %d to %d relative to the index, both ends included. ",
+                (int)spec->before.from, (int)spec->before.to,
+                (int)spec->after.from, (int)spec->after.to);
+  rx_text_addz (out, spec->no_guard
+                         ? "Persons whose windows reach outside the coverage "
+                           "were kept (no coverage guard), which can invent "
+                           "changes. "
+                         : "Persons whose windows were not wholly inside the "
+                           "coverage were left out. ");
+  rx_text_addf (out, "This selected %zu persons. ", design->n_persons);
+  return RX_OK;
+}
+
+static void
+word_outcomes (const struct rx_study_task *task,
+               const struct rx_before_after_spec *spec,
+               const struct rx_before_after *design, struct rx_text *out)
+{
+  struct rx_text measures = list_measures (task->analysis, design->has_ddd);
+  rx_text_addz (out, "Outcomes: ");
+  for (size_t i = 0; i < spec->n_outcomes; i++)
+    {
+      const struct rx_outcome *outcome = &spec->outcomes[i];
+      rx_text_addf (out, "%s%s (", i > 0 ? "; " : "", outcome->name);
+      rx_study_enumerate (out, outcome->drugs, "and", "every drug");
+      rx_text_addz (out, outcome->except.n > 0 ? "; not " : "");
+      rx_study_enumerate (out, outcome->except, "or", "");
+      rx_text_addc (out, ')');
+    }
+  rx_text_addf (out,
+                ". Measures: %s. Every selected person counts in every "
+                "outcome, zeros included; a negative amount (%zu rows) "
+                "lowers the DDD and is no dispensing; a missing amount (%zu "
+                "rows) is a dispensing with 0 DDD; exact duplicates (%zu "
+                "rows) stay.",
+                rx_text_string (&measures), design->audit.negative_amounts,
+                design->audit.missing_amounts, design->audit.duplicate_rows);
+  out->failed = out->failed || measures.failed;
+  rx_text_free (&measures);
+}
+
+static void
+word_groups (const struct rx_before_after_spec *spec, struct rx_text *out)
+{
+  if (spec->n_levels == 0)
+    return;
+  rx_text_addz (out, " Groups are formed by the number of dispensings of ");
+  rx_study_enumerate (out, spec->group_drugs, "or", "any drug");
+  rx_text_addf (out, " in days %d to %d: ", (int)spec->group_window.from,
+                (int)spec->group_window.to);
+  for (size_t i = 0; i < spec->n_levels; i++)
+    {
+      rx_text_addz (out, i > 0 ? ", " : "");
+      add_level (out, &spec->levels[i]);
+    }
+  if (spec->reference != NULL)
+    rx_text_addf (out, "; the reference is %s", spec->reference);
+  rx_text_addc (out, '.');
+}
+
+static enum rx_status
+keep_attrition (const struct rx_before_after *design,
+                struct rx_study_finding *finding, struct rx_error *err)
+{
+  finding->attrition
+      = rx_array (design->n_attrition, sizeof *finding->attrition);
+  if (finding->attrition == NULL)
+    return rx_fail_memory (err);
+  for (size_t i = 0; i < design->n_attrition; i++)
+    {
+      struct rx_attrition step = design->attrition[i];
+      step.step = rx_strings_addz (&finding->strings, step.step);
+      if (step.step == NULL)
+        return rx_fail_memory (err);
+      finding->attrition[finding->n_attrition++] = step;
+    }
+  return RX_OK;
+}
+
+static enum rx_status
+describe (const struct rx_study_task *task,
+          const struct rx_before_after_spec *spec,
+          const struct rx_before_after *design,
+          struct rx_study_finding *finding, struct rx_error *err)
+{
+  struct rx_text *out = &finding->design;
+  word_source (task, design, out);
+  if (word_selection (spec, design, finding, err) != RX_OK)
+    return err->status;
+  word_outcomes (task, spec, design, out);
+  word_groups (spec, out);
+  if (out->failed)
+    return rx_fail_memory (err);
+  return keep_attrition (design, finding, err);
+}
+
+enum rx_status
+rx_study_register_run (const struct rx_study_task *task,
+                       struct rx_study_finding *finding, struct rx_error *err)
+{
+  const struct rx_before_after_spec *spec = task->analysis->spec;
+  struct rx_before_after design = { 0 };
+  struct rx_analysis_plan plan;
+  enum rx_status status
+      = rx_before_after_build (&design, task->reg, spec, err);
+  if (status == RX_OK)
+    status = rx_study_plan (task, true, finding, &plan, err);
+  if (status == RX_OK)
+    status = rx_analysis_before_after (&design, &plan, task->rows, err);
+  if (status == RX_OK)
+    status = record (task, spec, &design, err);
+  if (status == RX_OK)
+    status = describe (task, spec, &design, finding, err);
+  finding->family = "the change rows of one method, measure and group over "
+                    "all outcomes";
+  rx_before_after_free (&design);
+  return status;
+}

@@ -1,0 +1,357 @@
+/* study_run.c: first compute, then write. */
+#include "study/study_run.h"
+
+#include "base/number.h"
+#include "study/attrition.h"
+#include "study/manifest.h"
+#include "study/methods_text.h"
+#include "study/study_inputs.h"
+#include "study/study_report.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What a run holds while it runs. */
+struct run
+{
+  const struct rx_study *study;
+  const struct rx_study_job *job;
+  struct rx_study_outcome *out;
+  struct rx_study_inputs inputs;
+  struct rx_study_finding *findings;
+  struct rx_provenance prov;
+  struct rx_run_folder folder;
+  struct rx_study_gap *gaps;
+  size_t n_gaps;
+  struct rx_strings strings;
+  struct rx_error first_gap; /* the error that the run ends with */
+};
+
+void
+rx_study_outcome_free (struct rx_study_outcome *outcome)
+{
+  rx_rows_free (&outcome->rows);
+  rx_paths_free (&outcome->files);
+  *outcome = (struct rx_study_outcome){ 0 };
+}
+
+static void
+tell (const struct run *run, const char *what, const char *name)
+{
+  char line[256];
+  if (run->job->progress == NULL)
+    return;
+  snprintf (line, sizeof line, "%s %s", what, name);
+  run->job->progress (run->job->context, line);
+}
+
+static enum rx_status
+begin (struct run *run, struct rx_error *err)
+{
+  const struct rx_study *study = run->study;
+  const struct rx_provenance *given = run->job->prov;
+  char level[RX_NUMBER_SIZE], seed[RX_NUMBER_SIZE];
+  run->findings = rx_array (study->n_analyses, sizeof *run->findings);
+  run->gaps = rx_array (study->n_figures, sizeof *run->gaps);
+  if (run->findings == NULL || run->gaps == NULL)
+    return rx_fail_memory (err);
+  if (given != NULL && given->command != NULL)
+    {
+      run->prov.command = rx_strings_addz (&run->prov.strings, given->command);
+      if (run->prov.command == NULL)
+        return rx_fail_memory (err);
+    }
+  for (size_t i = 0; given != NULL && i < given->n_settings; i++)
+    if (rx_provenance_setting (&run->prov, given->setting[i].name,
+                               given->setting[i].value, err)
+        != RX_OK)
+      return err->status;
+  snprintf (seed, sizeof seed, "%ld", study->seed);
+  if (rx_provenance_setting (&run->prov, "study", study->name, err) != RX_OK
+      || rx_provenance_setting (&run->prov, "seed", seed, err) != RX_OK
+      || rx_provenance_setting (&run->prov, "level",
+                                rx_number_print (level, study->level), err)
+             != RX_OK)
+    return err->status;
+  return rx_study_inputs_alloc (&run->inputs, study, err);
+}
+
+/* The settings that every type has, once the methods are known. */
+static enum rx_status
+record_common (const struct rx_study_task *task, struct rx_error *err)
+{
+  const struct rx_study_analysis *analysis = task->analysis;
+  char level[RX_NUMBER_SIZE];
+  if (rx_study_setting (task, err, "type", "%s", analysis->type->name) != RX_OK
+      || rx_study_setting (task, err, "data", "%s", analysis->data->name)
+             != RX_OK
+      || rx_study_setting (
+             task, err, "adjust", "%s",
+             analysis->plan.adjust != NULL ? analysis->plan.adjust : "none")
+             != RX_OK)
+    return err->status;
+  return rx_study_setting (task, err, "level", "%s",
+                           rx_number_print (level, analysis->plan.level));
+}
+
+/* A usage error of a layer below is a fault of the study file here. */
+static enum rx_status
+as_data_error (enum rx_status status, const struct rx_study_analysis *analysis,
+               struct rx_error *err)
+{
+  struct rx_error found = *err;
+  if (status != RX_EUSAGE)
+    return status;
+  return rx_fail_at (err, RX_EDATA, analysis->at, "%s: %s", analysis->name,
+                     found.message);
+}
+
+static enum rx_status
+analyse (struct run *run, size_t at, struct rx_error *err)
+{
+  const struct rx_study_analysis *analysis = &run->study->analyses[at];
+  struct rx_study_finding *finding = &run->findings[at];
+  struct rx_study_input *input;
+  tell (run, "analysis", analysis->name);
+  if (rx_study_inputs_take (&run->inputs, analysis, &input, err) != RX_OK)
+    return err->status;
+  struct rx_study_task task
+      = { .study = run->study,
+          .analysis = analysis,
+          .table = input->data->is_register ? NULL : &input->table,
+          .reg = input->data->is_register ? &input->reg : NULL,
+          .rows = &run->out->rows,
+          .prov = &run->prov };
+  finding->analysis = analysis;
+  run->out->rows.study = run->study->name;
+  run->out->rows.analysis = analysis->name;
+  if (record_common (&task, err) != RX_OK)
+    return err->status;
+  enum rx_status status = analysis->type->run (&task, finding, err);
+  if (status != RX_OK)
+    return as_data_error (status, analysis, err);
+  run->out->rows.synthetic = run->out->rows.synthetic || input->synthetic;
+  rx_study_inputs_drop (input);
+  run->out->analyses++;
+  return RX_OK;
+}
+
+/* A data set that no analysis uses is a slip or a leftover: it is said. */
+static enum rx_status
+remark_unused (struct run *run, struct rx_error *err)
+{
+  run->out->rows.analysis = "";
+  for (size_t i = 0; i < run->inputs.n; i++)
+    if (!run->inputs.input[i].is_read
+        && rx_rows_remark (&run->out->rows, true, err,
+                           "The data \"%s\" were not read: no analysis uses "
+                           "them.",
+                           run->study->data[i].name)
+               != RX_OK)
+      return err->status;
+  return RX_OK;
+}
+
+static enum rx_status
+compute (struct run *run, struct rx_error *err)
+{
+  enum rx_status status = begin (run, err);
+  for (size_t i = 0; i < run->study->n_analyses && status == RX_OK; i++)
+    status = analyse (run, i, err);
+  if (status == RX_OK)
+    status = remark_unused (run, err);
+  if (status == RX_OK)
+    status
+        = rx_study_inputs_record (&run->inputs, run->study, &run->prov, err);
+  return status;
+}
+
+static enum rx_status
+write_text (struct run *run, const char *name, struct rx_text *text,
+            struct rx_error *err)
+{
+  enum rx_status status = rx_run_folder_write (&run->folder, name, text, err);
+  rx_text_free (text);
+  return status;
+}
+
+static enum rx_status
+write_rows (struct run *run, const char *name, const struct rx_writer *writer,
+            const struct rx_rows *rows, struct rx_error *err)
+{
+  struct rx_text text = { 0 };
+  writer->write (&text, rows, run->job->no_prov ? NULL : &run->prov);
+  return write_text (run, name, &text, err);
+}
+
+/* The rows and remarks of one analysis (NULL: all).  The texts are those of
+   the whole: only the two arrays are to be freed. */
+static enum rx_status
+select_rows (const struct rx_rows *all, const char *analysis,
+             struct rx_rows *part, struct rx_error *err)
+{
+  *part = (struct rx_rows){ .synthetic = all->synthetic };
+  part->row = rx_array (all->n, sizeof *part->row);
+  part->remark = rx_array (all->n_remarks, sizeof *part->remark);
+  if (part->row == NULL || part->remark == NULL)
+    return rx_fail_memory (err);
+  for (size_t i = 0; i < all->n; i++)
+    if (analysis == NULL || strcmp (all->row[i].analysis, analysis) == 0)
+      part->row[part->n++] = all->row[i];
+  for (size_t i = 0; i < all->n_remarks; i++)
+    if (analysis == NULL || strcmp (all->remark[i].analysis, analysis) == 0)
+      part->remark[part->n_remarks++] = all->remark[i];
+  return RX_OK;
+}
+
+static enum rx_status
+write_table (struct run *run, const struct rx_study_table *table,
+             struct rx_error *err)
+{
+  struct rx_rows rows;
+  enum rx_status status = select_rows (
+      &run->out->rows, table->from != NULL ? table->from->name : NULL, &rows,
+      err);
+  for (size_t i = 0; i < table->n_writers && status == RX_OK; i++)
+    {
+      const char *name
+          = rx_strings_format (&run->strings, "tables/%s.%s", table->name,
+                               table->writers[i]->extension);
+      status = name == NULL
+                   ? rx_fail_memory (err)
+                   : write_rows (run, name, table->writers[i], &rows, err);
+    }
+  free (rows.row);
+  free (rows.remark);
+  run->out->tables += status == RX_OK;
+  return status;
+}
+
+/* A picture that cannot be drawn does not take the rest of the run with it;
+   its reason is kept for the manifest and for the end. */
+static enum rx_status
+note_gap (struct run *run, const struct rx_study_figure *figure,
+          struct rx_error *err)
+{
+  struct rx_study_gap *gap = &run->gaps[run->n_gaps];
+  gap->figure = figure->name;
+  gap->reason = rx_strings_addz (&run->strings, err->message);
+  if (gap->reason == NULL)
+    return rx_fail_memory (err);
+  if (run->n_gaps++ == 0)
+    run->first_gap = *err;
+  return RX_OK;
+}
+
+static enum rx_status
+draw_figure (struct run *run, const struct rx_study_figure *figure,
+             struct rx_error *err)
+{
+  struct rx_figure_job job
+      = { .figure = figure->figure,
+          .rows = &run->out->rows,
+          .analysis = figure->from != NULL ? figure->from->name : NULL,
+          .folder = rx_run_folder_path (&run->folder, "figures"),
+          .name = figure->name,
+          .formats = figure->formats.text,
+          .n_formats = figure->formats.n,
+          .prov = run->job->no_prov ? NULL : &run->prov };
+  if (job.folder == NULL)
+    return rx_fail_memory (err);
+  tell (run, "figure", figure->name);
+  struct rx_paths made = { 0 };
+  enum rx_status status = rx_figure_draw (&job, &made, err);
+  if (status == RX_OK)
+    run->out->figures++;
+  else if (status != RX_EINTERNAL)
+    status = note_gap (run, figure, err);
+  if (status == RX_OK)
+    status = rx_run_folder_take (&run->folder, &made, "style.gp", err);
+  rx_paths_free (&made);
+  return status;
+}
+
+static enum rx_status
+write_report (struct run *run, struct rx_error *err)
+{
+  struct rx_study_report report = { .study = run->study,
+                                    .rows = &run->out->rows,
+                                    .findings = run->findings,
+                                    .n_findings = run->study->n_analyses,
+                                    .inputs = &run->inputs,
+                                    .prov = &run->prov,
+                                    .no_prov = run->job->no_prov,
+                                    .gaps = run->gaps,
+                                    .n_gaps = run->n_gaps };
+  struct rx_text text = { 0 };
+  enum rx_status status = RX_OK;
+  if (rx_attrition_any (&report))
+    {
+      rx_attrition_write (&text, &report);
+      status = write_text (run, "attrition.tsv", &text, err);
+    }
+  if (status == RX_OK)
+    {
+      rx_methods_text_write (&text, &report);
+      status = write_text (run, "methods.md", &text, err);
+    }
+  if (status == RX_OK)
+    status = rx_manifest_write (&text, &report, &run->folder, err);
+  if (status == RX_OK)
+    status = write_text (run, "manifest.json", &text, err);
+  rx_text_free (&text);
+  return status;
+}
+
+static enum rx_status
+write_all (struct run *run, struct rx_error *err)
+{
+  const struct rx_writer *tsv = rx_writer_find ("tsv");
+  if (tsv == NULL)
+    return rx_fail (err, RX_EINTERNAL, "there is no format tsv");
+  enum rx_status status
+      = rx_run_folder_open (&run->folder, run->job->folder, err);
+  if (status == RX_OK)
+    status = rx_run_folder_remove (&run->folder, "manifest.json", err);
+  if (status == RX_OK)
+    status = write_rows (run, "results.tsv", tsv, &run->out->rows, err);
+  for (size_t i = 0; i < run->study->n_tables && status == RX_OK; i++)
+    status = write_table (run, &run->study->tables[i], err);
+  for (size_t i = 0; i < run->study->n_figures && status == RX_OK; i++)
+    status = draw_figure (run, &run->study->figures[i], err);
+  if (status == RX_OK)
+    status = write_report (run, err);
+  return status;
+}
+
+static void
+end (struct run *run)
+{
+  for (size_t i = 0; run->findings != NULL && i < run->study->n_analyses; i++)
+    rx_study_finding_free (&run->findings[i]);
+  free (run->findings);
+  free (run->gaps);
+  rx_study_inputs_free (&run->inputs);
+  rx_provenance_free (&run->prov);
+  rx_strings_free (&run->strings);
+  run->out->files = run->folder.made; /* handed over, freed by the caller */
+  run->out->rows.study = run->out->rows.analysis = NULL;
+}
+
+enum rx_status
+rx_study_run (const struct rx_study *study, const struct rx_study_job *job,
+              struct rx_study_outcome *out, struct rx_error *err)
+{
+  struct run run = { .study = study, .job = job, .out = out };
+  enum rx_status status = compute (&run, err);
+  if (status == RX_OK)
+    status = write_all (&run, err);
+  if (status == RX_OK && run.n_gaps > 0)
+    {
+      *err = run.first_gap;
+      status = err->status;
+    }
+  end (&run);
+  return status;
+}

@@ -1,0 +1,12 @@
+/* study_types.c: the types of analysis there are. */
+#include "study/study_type.h"
+
+extern const struct rx_study_type rx_study_type_crossover;
+extern const struct rx_study_type rx_study_type_before_after;
+
+const struct rx_study_type *const rx_study_types[] = {
+  &rx_study_type_crossover,
+  &rx_study_type_before_after,
+};
+const size_t rx_n_study_types
+    = sizeof rx_study_types / sizeof rx_study_types[0];
