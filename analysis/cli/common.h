@@ -1,0 +1,45 @@
+/* common.h: steps that several commands share. */
+#ifndef RX_COMMON_H
+#define RX_COMMON_H
+
+#include "base/provenance.h"
+#include "cli/command.h"
+#include "data/csv.h"
+#include "methods/analysis.h"
+
+/* How to read the data file.  The missing codes are the default ones and
+   those given with --missing; the list belongs to the settings. */
+enum rx_status rx_common_format (struct rx_settings *settings,
+                                 struct rx_csv_format *format,
+                                 struct rx_error *err) RX_MUST_USE;
+void rx_common_format_free (struct rx_csv_format *format);
+
+/* Checks the data file against --schema, if there is one. */
+enum rx_status rx_common_schema (const struct rx_settings *settings,
+                                 const char *file,
+                                 const struct rx_csv_format *format,
+                                 struct rx_error *err) RX_MUST_USE;
+
+/* The methods named with --method ("all" or none: every one that fits), the
+   adjustment and the level.  The caller frees plan->methods. */
+enum rx_status rx_common_plan (const struct rx_settings *settings,
+                               struct rx_analysis_plan *plan,
+                               struct rx_error *err) RX_MUST_USE;
+
+void rx_common_plan_free (struct rx_analysis_plan *plan);
+
+/* The command line and every option with its value. */
+enum rx_status rx_common_provenance (struct rx_settings *settings,
+                                     const struct rx_command *command,
+                                     int argc, char **argv,
+                                     struct rx_provenance *prov,
+                                     struct rx_error *err) RX_MUST_USE;
+
+/* Writes the rows in --format to --output, and warnings to standard error
+   where the format is not one for people. */
+enum rx_status rx_common_write (const struct rx_settings *settings,
+                                const struct rx_rows *rows,
+                                const struct rx_provenance *prov,
+                                struct rx_error *err) RX_MUST_USE;
+
+#endif /* RX_COMMON_H */

@@ -1,0 +1,23 @@
+# One line per command; the line registers it.
+COMMANDS = \
+	%D%/cmd_crossover.c \
+	%D%/cmd_before_after.c \
+	%D%/cmd_run.c \
+	%D%/cmd_plot.c \
+	%D%/cmd_list.c
+
+recross_SOURCES += $(COMMANDS) \
+	%D%/before_after_words.c %D%/before_after_words.h \
+	%D%/command.h \
+	%D%/commands.c \
+	%D%/common.c %D%/common.h \
+	%D%/help.c \
+	%D%/main.c \
+	%D%/option.c %D%/option.h \
+	%D%/settings.h
+
+nodist_recross_SOURCES = %D%/commands.inc
+BUILT_SOURCES += %D%/commands.inc
+CLEANFILES += %D%/commands.inc
+%D%/commands.inc: $(srcdir)/%D%/local.mk
+	$(call rx_registry,RX_COMMAND,$(COMMANDS))
