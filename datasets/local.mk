@@ -1,0 +1,26 @@
+datasetsdir = $(pkgdatadir)/datasets
+dist_datasets_DATA = \
+	%D%/README.md \
+	%D%/ashina_headache.csv \
+	%D%/ashina_headache.schema.yaml \
+	%D%/grizzle_haemoglobin.csv \
+	%D%/grizzle_haemoglobin.schema.yaml \
+	%D%/hills_armitage_enuresis.csv \
+	%D%/hills_armitage_enuresis.schema.yaml \
+	%D%/ldn_register_short_synthetic.csv.gz \
+	%D%/ldn_register_short_synthetic.schema.yaml \
+	%D%/ldn_register_synthetic.csv.gz \
+	%D%/ldn_register_synthetic.schema.yaml \
+	%D%/msqli_trial_synthetic.csv \
+	%D%/msqli_trial_synthetic.schema.yaml \
+	%D%/senn_asthma.csv \
+	%D%/senn_asthma.schema.yaml
+studiesdir = $(pkgdatadir)/datasets/studies
+dist_studies_DATA = \
+	%D%/studies/ashina-headache.yaml \
+	%D%/studies/grizzle-haemoglobin.yaml \
+	%D%/studies/hills-armitage-enuresis.yaml \
+	%D%/studies/ldn-ms-register-short-synthetic.yaml \
+	%D%/studies/ldn-ms-register-synthetic.yaml \
+	%D%/studies/msqli-2010-synthetic.yaml \
+	%D%/studies/senn-asthma.yaml

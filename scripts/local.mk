@@ -1,0 +1,20 @@
+EXTRA_DIST += \
+	%D%/attrition.awk \
+	%D%/build \
+	%D%/check \
+	%D%/check_datasets \
+	%D%/make_ldn_register \
+	%D%/make_msqli_trial \
+	%D%/make_null_register \
+	%D%/reproduce \
+	%D%/setup \
+	%D%/summary.awk \
+	%D%/oracle/adjust.R \
+	%D%/oracle/before_after.R \
+	%D%/oracle/crossover.R \
+	%D%/oracle/distributions.R \
+	%D%/oracle/ldn_register_flow.R \
+	%D%/oracle/make_data.R \
+	%D%/oracle/mcnemar_counts.R \
+	%D%/oracle/oracle_common.R \
+	%D%/oracle/reg_tiny_hand.txt

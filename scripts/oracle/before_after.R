@@ -1,0 +1,463 @@
+# Expected rows of the before/after analysis of a dispensing register, by the
+# rules alone and the long way round: a loop over persons, no clever sums.
+#
+#   Rscript scripts/oracle/before_after.R    from the top folder
+#
+# writes tests/oracle/data/reg_*.yaml (the studies, from the list below),
+# tests/oracle/before_after.tsv and tests/oracle/before_after_attrition.tsv.
+#
+# The rules:
+#  - rows outside coverage do not exist; coverage not given: first to last date
+#    in the file
+#  - a dispensing is a row whose amount is missing (0 ddd) or not negative (0 is
+#    a dispensing too); a negative amount is a return: it lowers ddd and counts
+#    for nothing else
+#  - exact duplicate rows stay
+#  - index = the first dispensing of the index drugs within from-to
+#  - a requirement counts rows (returns are rows), or different codes, that
+#    match its drugs and its indications within from-to; `any` needs one of its
+#    list; missing indications match nothing
+#  - windows are days relative to the index, both ends in; a person whose before
+#    or after window is not wholly in coverage is left out
+#  - groups: number of dispensings of the group drugs in the group window; a
+#    person in no level counts in `all` only
+#  - a pattern is an exact code or a prefix with *; * alone is every drug
+#  - every eligible person counts in every outcome; user = one dispensing or more
+# Doses are summed as integers in units of the last decimal written.
+
+source("scripts/oracle/oracle_common.R")
+
+REQUIRE_COUNTS_RETURNS <- TRUE # "at_least counts rows"
+
+day <- function(x) as.integer(as.Date(x))
+
+# ---- the studies -----------------------------------------------------------
+
+HAND <- readLines("scripts/oracle/reg_tiny_hand.txt")
+
+METHODS <- c("describe", "paired-t", "mcnemar", "mcnemar-exact",
+             "mcnemar-midp")
+
+large_columns <- c(person = "person", date = "date", drug = "atc",
+                   amount = "ddd", indication = "reimbursement", sex = "sex",
+                   birth_year = "birth_year")
+medium_columns <- c(person = "pid", date = "dispensed", drug = "code",
+                    amount = "dose", indication = "reason")
+
+STUDIES <- list(
+  list(
+    name = "reg_tiny", data = "reg_tiny_synthetic.csv", notes = HAND,
+    columns = c(person = "person", date = "date", drug = "atc",
+                amount = "ddd"),
+    coverage = c("2012-01-01", "2012-12-31"),
+    index = list(drugs = "N07BB04", from = "2012-01-01", to = "2012-12-31"),
+    before = c(-30, -1), after = c(0, 29),
+    groups = list(drugs = "N07BB04", window = c(0, 29),
+                  levels = list(list(name = "x1", from = 1, to = 1),
+                                list(name = "x2+", from = 2))),
+    outcomes = list(list(name = "N02", drugs = "N02*"),
+                    list(name = "M01", drugs = "M01*"),
+                    list(name = "C10", drugs = "C10*"))),
+  list(
+    name = "reg_large", data = "reg_large_synthetic.csv",
+    notes = c("Two years on either side: 2012-01-01 and 2014-01-01 are the",
+              "first and the last index whose windows fit."),
+    columns = large_columns, coverage = c("2010-01-01", "2015-12-31"),
+    index = list(drugs = "N07BB04", from = "2011-06-01", to = "2014-06-30"),
+    require = list(list(
+      list(indications = "G35", at_least = 2, from = "2010-01-01",
+           to = "2011-12-31"),
+      list(drugs = c("L03AB07", "L03AB08", "L03AX1*"), at_least = 1,
+           from = "2010-01-01", to = "2011-12-31"))),
+    before = c(-730, -1), after = c(0, 729),
+    groups = list(drugs = "N07BB04", window = c(0, 729),
+                  levels = list(list(name = "x1", from = 1, to = 1),
+                                list(name = "x2-3", from = 2, to = 3),
+                                list(name = "x4+", from = 4))),
+    outcomes = list(
+      list(name = "dmt", drugs = c("L03AB07", "L03AB08", "L03AX13")),
+      list(name = "analgesics", drugs = "N02*"),
+      list(name = "opioids", drugs = "N02A*"),
+      list(name = "the code N02", drugs = "N02"),
+      list(name = "never used", drugs = "X99*"),
+      list(name = "all other", drugs = "*", except = "N07BB04"),
+      list(name = "the rest", drugs = "*",
+           except = c("N07BB04", "N02*", "L03*")))),
+  list(
+    name = "reg_large_year", data = "reg_large_synthetic.csv",
+    notes = c("One year on either side, no groups; the first requirement",
+              "counts different codes, and asks for rows that coverage hides."),
+    columns = large_columns, coverage = c("2010-06-01", "2014-12-31"),
+    index = list(drugs = "N07BB*", from = "2011-05-01", to = "2014-06-30"),
+    require = list(
+      list(list(drugs = c("L0*", "N02*", "M03BX01"), at_least = 3,
+                count = "drugs", from = "2009-01-01", to = "2012-06-30")),
+      list(list(indications = "G35*", at_least = 1, from = "2009-01-01",
+                to = "2014-12-31"))),
+    before = c(-365, -1), after = c(0, 364),
+    outcomes = list(
+      list(name = "immunomodulators", drugs = "L0*"),
+      list(name = "naltrexone", drugs = c("N07BB04", "N07BB04X")),
+      list(name = "spasticity", drugs = "M03BX01"),
+      list(name = "everything", drugs = "*"))),
+  list(
+    name = "reg_medium", data = "reg_medium_synthetic.csv",
+    notes = c("Ninety days on either side without the index day; persons with",
+              "four dispensings are in no level."),
+    columns = medium_columns, coverage = c("2011-03-01", "2013-02-28"),
+    index = list(drugs = c("N07BB04", "N07BB05"), from = "2011-05-01",
+                 to = "2012-12-31"),
+    before = c(-90, -1), after = c(1, 90),
+    groups = list(drugs = "N07BB*", window = c(0, 90),
+                  levels = list(list(name = "one", from = 1, to = 1),
+                                list(name = "few", from = 2, to = 3),
+                                list(name = "many", from = 5))),
+    outcomes = list(
+      list(name = "pain", drugs = c("N02*", "M01AE01")),
+      list(name = "the code M01AE", drugs = "M01AE"),
+      list(name = "asthma", drugs = "R03*"),
+      list(name = "other", drugs = "*", except = "N07BB*"))),
+  list(
+    name = "reg_medium_open", data = "reg_medium_synthetic.csv",
+    notes = c("No coverage given: the first to the last date in the file."),
+    columns = medium_columns, coverage = NULL,
+    index = list(drugs = "N07BB04", from = "2011-06-01", to = "2012-12-31"),
+    require = list(list(list(drugs = c("N02*", "M01*"),
+                             indications = c("M05*", "L88"), at_least = 2,
+                             from = "2011-01-01", to = "2012-09-30"))),
+    before = c(-180, -1), after = c(0, 179),
+    outcomes = list(list(name = "analgesics", drugs = c("N02*", "M01*")),
+                    list(name = "hypnotics", drugs = "N05CF01"),
+                    list(name = "naltrexone", drugs = "N07BB0*"))))
+
+# ---- the study files -------------------------------------------------------
+
+yaml_list <- function(x)
+{
+  x <- ifelse(startsWith(x, "*"), paste0("\"", x, "\""), x)
+  paste0("[", paste(x, collapse = ", "), "]")
+}
+
+yaml_map <- function(...)
+  paste0("{", paste(c(...), collapse = ", "), "}")
+
+# the parts drugs, indications, at_least, count, from, to of one list
+yaml_rule <- function(r)
+  yaml_map(if (!is.null(r$drugs)) paste("drugs:", yaml_list(r$drugs)),
+           if (!is.null(r$indications))
+             paste("indications:", yaml_list(r$indications)),
+           if (!is.null(r$at_least)) paste("at_least:", r$at_least),
+           if (!is.null(r$count)) paste("count:", r$count),
+           paste("from:", r$from), paste("to:", r$to),
+           if (!is.null(r$take)) paste("take:", r$take))
+
+yaml_window <- function(w) paste0("[", w[1], ", ", w[2], "]")
+
+write_study <- function(s)
+{
+  text <- c(
+    paste0("# ", s$name, ": synthetic data, nobody is behind it. Written by"),
+    "# scripts/oracle/before_after.R; change it there.",
+    trimws(paste("#", s$notes), "right"),
+    "recross: 1",
+    paste("study:", s$name),
+    "data:",
+    paste0("  - {name: dispensings, file: ", s$data, ", layout: columns,"),
+    paste0("     columns: ", yaml_map(paste0(names(s$columns), ": ",
+                                             s$columns)), "}"),
+    "analyses:",
+    "  - name: change",
+    "    type: before-after",
+    "    data: dispensings",
+    if (!is.null(s$coverage))
+      paste("    coverage:", yaml_map(paste("from:", s$coverage[1]),
+                                      paste("to:", s$coverage[2]))),
+    paste("    index:", yaml_rule(c(s$index, take = "first"))))
+  if (!is.null(s$require))
+    {
+      text <- c(text, "    require:")
+      for (r in s$require)
+        if (length(r) == 1)
+          text <- c(text, paste("      -", yaml_rule(r[[1]])))
+        else
+          text <- c(text, "      - any:",
+                    paste("          -", vapply(r, yaml_rule, "")))
+    }
+  text <- c(text, paste("    windows:",
+                        yaml_map(paste("before:", yaml_window(s$before)),
+                                 paste("after:", yaml_window(s$after)))))
+  if (!is.null(s$groups))
+    {
+      text <- c(text, "    groups:",
+                paste("      by:",
+                      yaml_map(paste("drugs:", yaml_list(s$groups$drugs)),
+                               paste("window:",
+                                     yaml_window(s$groups$window)))),
+                "      levels:")
+      for (v in s$groups$levels)
+        text <- c(text, paste("        -",
+                              yaml_map(paste("name:", v$name),
+                                       paste("from:", v$from),
+                                       if (!is.null(v$to))
+                                         paste("to:", v$to))))
+    }
+  text <- c(text, "    outcomes:")
+  for (o in s$outcomes)
+    text <- c(text, paste("      -",
+                          yaml_map(paste("name:", o$name),
+                                   paste("drugs:", yaml_list(o$drugs)),
+                                   if (!is.null(o$except))
+                                     paste("except:", yaml_list(o$except)))))
+  text <- c(text, "    measures: [users, dispensings, ddd]",
+            paste("    methods:", yaml_list(METHODS)))
+  con <- file(file.path(DATA_DIR, paste0(s$name, ".yaml")), "wb")
+  on.exit(close(con))
+  writeLines(text, con, sep = "\n")
+}
+
+# ---- the rules -------------------------------------------------------------
+
+matches <- function(code, patterns)
+{
+  hit <- rep(FALSE, length(code))
+  for (p in patterns)
+    hit <- hit | if (endsWith(p, "*"))
+      startsWith(code, substr(p, 1, nchar(p) - 1)) else code == p
+  hit
+}
+
+read_register <- function(s)
+{
+  raw <- read_text_csv(s$data)
+  k <- s$columns
+  dose <- decimals(raw[[k["amount"]]])
+  ind <- if (is.na(k["indication"])) rep("", nrow(raw)) else
+    raw[[k["indication"]]]
+  ind[ind %in% MISSING] <- ""
+  d <- data.frame(person = raw[[k["person"]]], date = day(raw[[k["date"]]]),
+                  drug = raw[[k["drug"]]], ind = ind,
+                  ddd = ifelse(is.na(dose$int), 0, dose$int),
+                  dispensing = is.na(dose$int) | dose$int >= 0,
+                  stringsAsFactors = FALSE)
+  stopifnot(!anyNA(d$date), !any(d$drug %in% MISSING))
+  audit <- c(rows = nrow(d), `missing amounts` = sum(is.na(dose$int)),
+             returns = sum(!d$dispensing), `repeated rows` =
+               sum(duplicated(raw)))
+  list(d = d, scale = dose$scale, audit = audit)
+}
+
+# TRUE when one person's rows p meet the rule r
+meets <- function(p, r)
+{
+  hit <- p$date >= day(r$from) & p$date <= day(r$to)
+  if (!is.null(r$drugs))
+    hit <- hit & matches(p$drug, r$drugs)
+  if (!is.null(r$indications))
+    hit <- hit & p$ind != "" & matches(p$ind, r$indications)
+  if (!REQUIRE_COUNTS_RETURNS)
+    hit <- hit & p$dispensing
+  found <- if (identical(r$count, "drugs")) length(unique(p$drug[hit])) else
+    sum(hit)
+  found >= r$at_least
+}
+
+run_study <- function(s)
+{
+  reg <- read_register(s)
+  d <- reg$d
+  cover <- if (is.null(s$coverage)) range(d$date) else day(s$coverage)
+  inside <- d$date >= cover[1] & d$date <= cover[2]
+  reg$audit["rows outside coverage"] <- sum(!inside)
+  people <- split(d[inside, ], d$person[inside])
+
+  steps <- data.frame(label = "persons in the file", persons = length(people))
+  step <- function(label)
+    steps <<- rbind(steps, data.frame(label = label,
+                                      persons = length(people)))
+
+  index <- integer(0)
+  for (id in names(people))
+    {
+      p <- people[[id]]
+      hit <- p$dispensing & matches(p$drug, s$index$drugs) &
+        p$date >= day(s$index$from) & p$date <= day(s$index$to)
+      if (any(hit))
+        index[id] <- min(p$date[hit])
+    }
+  people <- people[names(index)]
+  step("with an index event")
+  for (k in seq_along(s$require))
+    {
+      ok <- vapply(people, function(p)
+        any(vapply(s$require[[k]], function(r) meets(p, r), TRUE)), TRUE)
+      people <- people[ok]
+      step(paste("requirement", k))
+    }
+  fits <- function(w)
+    index[names(people)] + w[1] >= cover[1] &
+      index[names(people)] + w[2] <= cover[2]
+  people <- people[fits(s$before) & fits(s$after)]
+  step("windows within coverage")
+
+  in_window <- function(p, id, w)
+    p$date >= index[id] + w[1] & p$date <= index[id] + w[2]
+
+  ids <- names(people)
+  group <- list(all = rep(TRUE, length(ids)))
+  if (!is.null(s$groups))
+    {
+      times <- vapply(ids, function(id)
+        {
+          p <- people[[id]]
+          sum(p$dispensing & matches(p$drug, s$groups$drugs)
+              & in_window(p, id, s$groups$window))
+        }, 0L)
+      for (v in s$groups$levels)
+        group[[v$name]] <- times >= v$from &
+          times <= if (is.null(v$to)) Inf else v$to
+      message(s$name, ": ", paste(names(group), vapply(group, sum, 0L),
+                                  collapse = ", "))
+    }
+
+  rows <- list()
+  keep <- function(r, endpoint, measure, level)
+  {
+    r$endpoint <- endpoint
+    r$measure <- measure
+    r$group <- level
+    rows[[length(rows) + 1]] <<- r
+  }
+  for (o in s$outcomes)
+    {
+      n <- length(ids)
+      a <- list(dispensings = matrix(0, n, 2), ddd = matrix(0, n, 2))
+      for (i in seq_len(n))
+        {
+          p <- people[[ids[i]]]
+          mine <- matches(p$drug, o$drugs) & !matches(p$drug, o$except)
+          for (k in 1:2)
+            {
+              w <- mine & in_window(p, ids[i], if (k == 1) s$before else
+                s$after)
+              a$dispensings[i, k] <- sum(p$dispensing[w])
+              a$ddd[i, k] <- sum(p$ddd[w])
+            }
+        }
+      a$users <- (a$dispensings > 0) + 0
+      for (m in c("users", "dispensings", "ddd"))
+        for (g in names(group))
+          {
+            x <- a[[m]][group[[g]], , drop = FALSE]
+            scale <- if (m == "ddd") reg$scale else 1
+            n <- nrow(x)
+            stopifnot(n > 0)
+            for (k in 1:2)
+              {
+                term <- c("before", "after")[k]
+                sdev <- if (n > 1) sd(x[, k]) / scale else NA
+                keep(result_row("describe", term, n,
+                                sum(x[, k]) / (n * scale), sdev / sqrt(n)),
+                     o$name, m, g)
+                keep(result_row("describe", paste0("sd:", term), n, sdev),
+                     o$name, m, g)
+              }
+            if (m != "users")
+              keep(one_sample_t("paired-t", "change", x[, 2] - x[, 1], scale,
+                                0.95), o$name, m, g)
+            else
+              {
+                z <- mcnemar_numbers(sum(x[, 1] > x[, 2]),
+                                     sum(x[, 1] < x[, 2]), n)
+                p <- c(mcnemar = z$p_value, `mcnemar-exact` = z$p_exact,
+                       `mcnemar-midp` = z$p_midp)
+                for (k in names(p))
+                  keep(result_row(k, "change", n, z$estimate, z$std_error,
+                                  if (k == "mcnemar") 1 else NA, NA,
+                                  if (k == "mcnemar") z$statistic else NA,
+                                  p[[k]], z$conf_low, z$conf_high),
+                       o$name, m, g)
+              }
+          }
+    }
+  rows <- do.call(rbind, rows)
+  rows$case <- s$name
+  rows$data <- s$data
+  rows$options <- paste0(s$name, ".yaml")
+  rows$tolerance <- TOLERANCE
+  steps <- data.frame(case = s$name, step = seq_len(nrow(steps)) - 1,
+                      label = steps$label, persons = steps$persons)
+  list(rows = rows, steps = steps, audit = reg$audit)
+}
+
+# ---- reg_tiny by hand ------------------------------------------------------
+
+check_by_hand <- function(rows)
+{
+  is <- function(endpoint, measure, group, method, term, field, value)
+  {
+    k <- rows$case == "reg_tiny" & rows$endpoint == endpoint &
+      rows$measure == measure & rows$group == group & rows$method == method &
+      rows$term == term
+    stopifnot(sum(k) == 1)
+    if (!near(rows[k, field], value, 1e-12))
+      stop(endpoint, " ", measure, " ", group, " ", method, " ", term, ": ",
+           rows[k, field], ", by hand ", value)
+  }
+  is("N02", "users", "all", "describe", "before", "estimate", 3 / 4)
+  is("N02", "users", "all", "describe", "sd:before", "estimate", 1 / 2)
+  is("N02", "users", "all", "describe", "after", "estimate", 1)
+  is("N02", "users", "all", "mcnemar", "change", "estimate", 1 / 4)
+  is("N02", "users", "all", "mcnemar", "change", "std_error",
+     sqrt(3 / 4) / 4)
+  is("N02", "users", "all", "mcnemar", "change", "statistic", 1)
+  is("N02", "users", "all", "mcnemar-exact", "change", "p_value", 1)
+  is("N02", "users", "all", "mcnemar-midp", "change", "p_value", 1 / 2)
+  is("N02", "dispensings", "all", "describe", "before", "estimate", 1.5)
+  is("N02", "dispensings", "all", "describe", "after", "estimate", 1.25)
+  is("N02", "dispensings", "all", "paired-t", "change", "estimate", -0.25)
+  is("N02", "dispensings", "all", "paired-t", "change", "statistic",
+     -0.25 / (sqrt(8.75 / 3) / 2))
+  is("N02", "ddd", "all", "describe", "before", "estimate", 10.59375)
+  is("N02", "ddd", "all", "describe", "after", "estimate", -1.125)
+  is("N02", "ddd", "all", "paired-t", "change", "estimate", -11.71875)
+  is("N02", "ddd", "x1", "paired-t", "change", "estimate", -25.9375)
+  is("N02", "ddd", "x1", "paired-t", "change", "std_error", 14.0625)
+  is("N02", "ddd", "x2+", "paired-t", "change", "estimate", 2.5)
+  is("M01", "users", "all", "mcnemar", "change", "std_error", sqrt(2) / 4)
+  is("M01", "users", "all", "mcnemar", "change", "p_value", 1)
+  is("M01", "users", "all", "mcnemar-midp", "change", "p_value", 0.75)
+  is("M01", "ddd", "all", "describe", "before", "estimate", 1.75)
+  is("M01", "ddd", "all", "describe", "after", "estimate", 0.50005)
+  is("M01", "ddd", "x2+", "describe", "before", "estimate", 3.5)
+  is("C10", "ddd", "all", "paired-t", "change", "std_error", 0)
+  is("C10", "ddd", "all", "paired-t", "change", "p_value", NA)
+  is("C10", "users", "all", "mcnemar", "change", "p_value", NA)
+}
+
+main <- function()
+{
+  rows <- steps <- NULL
+  audit <- character(0)
+  for (s in STUDIES)
+    {
+      write_study(s)
+      r <- run_study(s)
+      rows <- rbind(rows, r$rows)
+      steps <- rbind(steps, r$steps)
+      audit <- c(audit, paste0("audit ", s$name, ": ",
+                               paste(names(r$audit), r$audit,
+                                     collapse = ", ")))
+    }
+  check_by_hand(rows)
+  head <- c(paste0("source: other program: ", r_version(), ", base packages"),
+            "script: scripts/oracle/before_after.R",
+            "data: tests/oracle/data/, all synthetic")
+  write_oracle(rows, file.path(OUT_DIR, "before_after.tsv"),
+               c(head, "command: recross run OPTIONS, the study file beside the data"),
+               COLUMNS)
+  write_oracle(steps, file.path(OUT_DIR, "before_after_attrition.tsv"),
+               c(head, "step 0: persons with a row within coverage", audit))
+}
+
+if (is_main())
+  main()
