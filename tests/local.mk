@@ -1,0 +1,98 @@
+# Unit tests (Check, one program per module), then scripts that run the
+# program.
+UNIT_TESTS = \
+	%D%/unit/check_base \
+	%D%/unit/check_before_after \
+	%D%/unit/check_coverage_guard \
+	%D%/unit/check_crossover \
+	%D%/unit/check_csv \
+	%D%/unit/check_figures \
+	%D%/unit/check_mcnemar \
+	%D%/unit/check_methods \
+	%D%/unit/check_register \
+	%D%/unit/check_schema \
+	%D%/unit/check_stats \
+	%D%/unit/check_study \
+	%D%/unit/check_table \
+	%D%/unit/check_writers \
+	%D%/unit/check_yaml
+
+# The fuzzers' targets with a plain driver; scripts/fuzz builds the real ones.
+FUZZ_REPLAYS = %D%/fuzz/replay_csv %D%/fuzz/replay_yaml
+
+SCRIPT_TESTS = \
+	%D%/check_docs \
+	%D%/check_install \
+	%D%/check_layers \
+	%D%/check_study_runs \
+	%D%/run_corpus \
+	%D%/run_external_oracle \
+	%D%/run_golden \
+	%D%/run_malformed \
+	%D%/run_oracle
+
+if HAVE_CHECK
+check_PROGRAMS += $(UNIT_TESTS)
+TESTS += $(UNIT_TESTS)
+else
+TESTS += %D%/need_check
+endif
+check_PROGRAMS += $(FUZZ_REPLAYS)
+TESTS += $(SCRIPT_TESTS)
+
+AM_TESTS_ENVIRONMENT = \
+	RECROSS='$(abs_top_builddir)/recross$(EXEEXT)'; export RECROSS; \
+	RECROSS_PLOTS='$(abs_top_srcdir)/plots'; export RECROSS_PLOTS; \
+	srcdir='$(abs_top_srcdir)'; export srcdir; \
+	builddir='$(abs_top_builddir)'; export builddir; \
+	LC_ALL=C.UTF-8; export LC_ALL;
+
+UNIT_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) -I$(srcdir)/%D%/unit
+UNIT_LDADD = librecross.a $(RX_LIBS) $(CHECK_LIBS)
+tests_unit_check_base_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_base_LDADD = $(UNIT_LDADD)
+tests_unit_check_before_after_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_before_after_LDADD = $(UNIT_LDADD)
+tests_unit_check_coverage_guard_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_coverage_guard_LDADD = $(UNIT_LDADD)
+tests_unit_check_crossover_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_crossover_LDADD = $(UNIT_LDADD)
+tests_unit_check_csv_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_csv_LDADD = $(UNIT_LDADD)
+tests_unit_check_figures_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_figures_LDADD = $(UNIT_LDADD)
+tests_unit_check_mcnemar_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_mcnemar_LDADD = $(UNIT_LDADD)
+tests_unit_check_methods_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_methods_LDADD = $(UNIT_LDADD)
+tests_unit_check_register_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_register_LDADD = $(UNIT_LDADD)
+tests_unit_check_schema_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_schema_LDADD = $(UNIT_LDADD)
+tests_unit_check_stats_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_stats_LDADD = $(UNIT_LDADD)
+tests_unit_check_study_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_study_LDADD = $(UNIT_LDADD)
+tests_unit_check_table_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_table_LDADD = $(UNIT_LDADD)
+tests_unit_check_writers_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_writers_LDADD = $(UNIT_LDADD)
+tests_unit_check_yaml_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_yaml_LDADD = $(UNIT_LDADD)
+tests_fuzz_replay_csv_SOURCES = %D%/fuzz/fuzz_csv.c %D%/fuzz/replay.c
+tests_fuzz_replay_csv_LDADD = librecross.a $(RX_LIBS)
+tests_fuzz_replay_yaml_SOURCES = %D%/fuzz/fuzz_yaml.c %D%/fuzz/replay.c
+tests_fuzz_replay_yaml_LDADD = librecross.a $(RX_LIBS)
+
+EXTRA_DIST += $(SCRIPT_TESTS) \
+	%D%/compare_rows.awk \
+	%D%/fuzz/corpus_csv \
+	%D%/fuzz/corpus_yaml \
+	%D%/golden \
+	%D%/golden.tsv \
+	%D%/malformed \
+	%D%/malformed.tsv \
+	%D%/need_check \
+	%D%/oracle \
+	%D%/unit/oracle_table.h \
+	%D%/unit/scratch.h

@@ -1,0 +1,247 @@
+/* check_stats.c: the stats layer against closed forms and against R. */
+#include "oracle_table.h"
+#include "stats/adjust.h"
+#include "stats/moments.h"
+#include "stats/ranks.h"
+#include "stats/student.h"
+#include "stats/wilcoxon.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
+#include <string.h>
+
+static const double ADJUST_TOLERANCE = 1e-12;
+static const double EXACT = 1e-14; /* closed forms: a few roundings */
+
+START_TEST (adjust_families)
+{
+  static const struct
+  {
+    const char *name, *column;
+  } kinds[] = { { "holm", "holm" },         { "bh", "bh" },
+                { "hochberg", "hochberg" }, { "hommel", "hommel" },
+                { "by", "by" },             { "bonferroni", "bonferroni" } };
+  struct rx_error err = { RX_OK, "" };
+  struct rx_table table;
+  double p[64], adjusted[64];
+  oracle_read (&table, "adjust.tsv");
+  for (size_t from = 0, to; from < table.n_rows; from = to)
+    {
+      const char *family = oracle_text (&table, from, "family");
+      for (to = from; to < table.n_rows
+                      && strcmp (oracle_text (&table, to, "family"), family)
+                             == 0;
+           to++)
+        p[to - from] = oracle_number (&table, to, "p");
+      for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++)
+        {
+          ck_assert_int_eq (rx_adjust (rx_adjustment_find (kinds[k].name), p,
+                                       to - from, adjusted, &err),
+                            RX_OK);
+          for (size_t i = from; i < to; i++)
+            ck_assert_msg (
+                agrees (adjusted[i - from],
+                        oracle_number (&table, i, kinds[k].column),
+                        ADJUST_TOLERANCE),
+                "%s of family %s, p = %.17g: got %.17g, expected %.17g",
+                kinds[k].name, family, p[i - from], adjusted[i - from],
+                oracle_number (&table, i, kinds[k].column));
+        }
+    }
+  rx_table_free (&table);
+}
+END_TEST
+
+START_TEST (adjust_leaves_missing_out)
+{
+  struct rx_error err = { RX_OK, "" };
+  double p[] = { 0.01, NAN, 0.02 }, adjusted[3];
+  ck_assert_int_eq (rx_adjust (rx_adjustment_find ("bonferroni"), p, 3,
+                               adjusted, &err),
+                    RX_OK);
+  ck_assert (agrees (adjusted[0], 0.02, EXACT));
+  ck_assert (isnan (adjusted[1]));
+  ck_assert (agrees (adjusted[2], 0.04, EXACT));
+  ck_assert_ptr_null (rx_adjustment_find ("hulm"));
+}
+END_TEST
+
+/* The library's tails that recross builds on: both tails, far out. */
+static double
+distribution (const char *name, bool lower, double x, double a, double b)
+{
+  if (strcmp (name, "normal") == 0)
+    return lower ? gsl_cdf_ugaussian_P (x) : gsl_cdf_ugaussian_Q (x);
+  if (strcmp (name, "t") == 0)
+    return lower ? gsl_cdf_tdist_P (x, a) : gsl_cdf_tdist_Q (x, a);
+  if (strcmp (name, "chisq") == 0)
+    return lower ? gsl_cdf_chisq_P (x, a) : gsl_cdf_chisq_Q (x, a);
+  ck_assert_str_eq (name, "f");
+  return lower ? gsl_cdf_fdist_P (x, a, b) : gsl_cdf_fdist_Q (x, a, b);
+}
+
+START_TEST (distributions)
+{
+  struct rx_table table;
+  size_t compared = 0;
+  oracle_read (&table, "distributions.tsv");
+  for (size_t i = 0; i < table.n_rows; i++)
+    {
+      if (strcmp (oracle_text (&table, i, "scale"), "p") != 0)
+        continue; /* logarithms and quantiles are not used so far out */
+      double expected = oracle_number (&table, i, "value");
+      double got = distribution (
+          oracle_text (&table, i, "function"),
+          strcmp (oracle_text (&table, i, "tail"), "lower") == 0,
+          oracle_number (&table, i, "x"), oracle_number (&table, i, "df1"),
+          oracle_number (&table, i, "df2"));
+      if (expected < 1e-290)
+        continue; /* subnormal: no relative digits are left */
+      ck_assert_msg (
+          agrees (got, expected, 1e-9), "%s, row %zu: got %.17g, expected %.17g",
+          oracle_text (&table, i, "function"), i + 1, got, expected);
+      compared++;
+    }
+  ck_assert_uint_gt (compared, 100);
+  rx_table_free (&table);
+}
+END_TEST
+
+START_TEST (moments_keep_a_large_offset)
+{
+  double x[] = { 1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16 };
+  struct rx_moments m = rx_moments_of (x, 4);
+  ck_assert (m.mean == 1e9 + 10);
+  ck_assert (m.variance == 30);
+  m = rx_moments_of (x, 1);
+  ck_assert (m.mean == x[0] && isnan (m.variance));
+  m = rx_moments_of (x, 0);
+  ck_assert (isnan (m.mean) && isnan (m.variance));
+}
+END_TEST
+
+START_TEST (student_by_hand)
+{
+  double x[] = { 1, 2, 3 };
+  struct rx_t_test t = rx_student_one (rx_moments_of (x, 3), 0.95);
+  ck_assert (agrees (t.statistic, 2 * sqrt (3), EXACT));
+  /* t on 2 df has the closed form p = 1 - t / sqrt (t^2 + 2) */
+  ck_assert (agrees (t.p, 1 - sqrt (12.0 / 14), 1e-13));
+  t = rx_student_one (rx_moments_of (x, 1), 0.95);
+  ck_assert (t.estimate == 1 && isnan (t.p) && isnan (t.low));
+}
+END_TEST
+
+START_TEST (ranks_of_ties)
+{
+  struct rx_error err = { RX_OK, "" };
+  int64_t key[] = { 7, 5, 9, 7 }, doubled[4];
+  double ties;
+  ck_assert_int_eq (rx_ranks_doubled (key, 4, doubled, &ties, &err), RX_OK);
+  ck_assert_int_eq (doubled[0], 5);
+  ck_assert_int_eq (doubled[1], 2);
+  ck_assert_int_eq (doubled[2], 8);
+  ck_assert_int_eq (doubled[3], 5);
+  ck_assert (ties == 6);
+}
+END_TEST
+
+START_TEST (keys_of_doubles)
+{
+  struct rx_error err = { RX_OK, "" };
+  double x[] = { 0.3 - 0.1, 0.2, -0.5, 0.1 + 0.2 - 0.3, 0.5, -0.7 };
+  int64_t key[6];
+  ck_assert_int_eq (rx_ranks_keys (x, 6, key, &err), RX_OK);
+  ck_assert_int_eq (key[0], key[1]);
+  ck_assert_int_eq (key[3], 0);
+  ck_assert (key[5] < key[2] && key[2] < 0 && key[0] > 0 && key[4] > key[0]);
+  ck_assert_int_eq (rx_ranks_keys (x, 3, key, &err), RX_OK);
+  ck_assert (key[0] > 0 && key[2] < 0);
+}
+END_TEST
+
+START_TEST (rank_sum_by_hand)
+{
+  struct rx_error err = { RX_OK, "" };
+  double a[] = { 1, 2 }, b[] = { 3, 4, 5 };
+  int64_t ka[] = { 1, 2 }, kb[] = { 3, 4, 5 };
+  struct rx_sample first = { a, ka, 1, 2 }, second = { b, kb, 1, 3 };
+  struct rx_rank_test test;
+  ck_assert_int_eq (rx_rank_sum_exact (first, second, 0.95, &test, &err),
+                    RX_OK);
+  ck_assert (test.statistic == 0);
+  ck_assert (agrees (test.p, 0.2, EXACT));
+  ck_assert (test.estimate == -2.5);
+}
+END_TEST
+
+/* Published: 12 and 12 subjects at 90%: order statistics 43 and 102 of 144
+   (Chow & Liu's example); R's qwilcox. */
+START_TEST (rank_sum_quantiles)
+{
+  static const struct
+  {
+    size_t m, n, k;
+    double p;
+  } rows[] = { { 12, 12, 43, 0.05 }, { 4, 6, 3, 0.025 },
+               { 10, 10, 24, 0.025 }, { 1, 1, 0, 0.025 },
+               { 30, 31, 329, 0.025 } };
+  struct rx_error err = { RX_OK, "" };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+    {
+      size_t k;
+      ck_assert_int_eq (rx_rank_sum_quantile (rows[i].m, rows[i].n, rows[i].p,
+                                              &k, &err),
+                        RX_OK);
+      ck_assert_uint_eq (k, rows[i].k);
+    }
+}
+END_TEST
+
+/* The exact Walsh median by bisection is that of the sorted averages. */
+START_TEST (walsh_median_two_ways)
+{
+  struct rx_error err = { RX_OK, "" };
+  enum
+  {
+    N = 41
+  };
+  double value[N];
+  int64_t key[N];
+  for (int i = 0; i < N; i++)
+    {
+      key[i] = (i * 7919 % 101) - 37;
+      value[i] = (double)key[i] / 10;
+    }
+  struct rx_sample exact = { value, key, 10, N }, plain = { value, key, 0, N };
+  struct rx_rank_test a, b;
+  ck_assert_int_eq (rx_signed_rank_normal (exact, &a, &err), RX_OK);
+  ck_assert_int_eq (rx_signed_rank_normal (plain, &b, &err), RX_OK);
+  ck_assert (agrees (a.estimate, b.estimate, 1e-12));
+  ck_assert (a.statistic == b.statistic && a.p == b.p);
+}
+END_TEST
+
+int
+main (void)
+{
+  gsl_set_error_handler_off ();
+  Suite *suite = suite_create ("stats");
+  TCase *tests = tcase_create ("stats");
+  tcase_add_test (tests, adjust_families);
+  tcase_add_test (tests, adjust_leaves_missing_out);
+  tcase_add_test (tests, distributions);
+  tcase_add_test (tests, moments_keep_a_large_offset);
+  tcase_add_test (tests, student_by_hand);
+  tcase_add_test (tests, ranks_of_ties);
+  tcase_add_test (tests, keys_of_doubles);
+  tcase_add_test (tests, rank_sum_by_hand);
+  tcase_add_test (tests, rank_sum_quantiles);
+  tcase_add_test (tests, walsh_median_two_ways);
+  suite_add_tcase (suite, tests);
+  SRunner *runner = srunner_create (suite);
+  srunner_run_all (runner, CK_NORMAL);
+  int failed = srunner_ntests_failed (runner);
+  srunner_free (runner);
+  return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
