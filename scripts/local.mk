@@ -3,6 +3,7 @@ EXTRA_DIST += \
 	%D%/build \
 	%D%/check \
 	%D%/check_datasets \
+	%D%/fuzz \
 	%D%/make_ldn_register \
 	%D%/make_msqli_trial \
 	%D%/make_null_register \

@@ -18,7 +18,8 @@ UNIT_TESTS = \
 	%D%/unit/check_yaml
 
 # The fuzzers' targets with a plain driver; scripts/fuzz builds the real ones.
-FUZZ_REPLAYS = %D%/fuzz/replay_csv %D%/fuzz/replay_yaml
+FUZZ_REPLAYS = %D%/fuzz/replay_csv %D%/fuzz/replay_study \
+	%D%/fuzz/replay_yaml
 
 SCRIPT_TESTS = \
 	%D%/check_docs \
@@ -81,12 +82,15 @@ tests_unit_check_yaml_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_yaml_LDADD = $(UNIT_LDADD)
 tests_fuzz_replay_csv_SOURCES = %D%/fuzz/fuzz_csv.c %D%/fuzz/replay.c
 tests_fuzz_replay_csv_LDADD = librecross.a $(RX_LIBS)
+tests_fuzz_replay_study_SOURCES = %D%/fuzz/fuzz_study.c %D%/fuzz/replay.c
+tests_fuzz_replay_study_LDADD = librecross.a $(RX_LIBS)
 tests_fuzz_replay_yaml_SOURCES = %D%/fuzz/fuzz_yaml.c %D%/fuzz/replay.c
 tests_fuzz_replay_yaml_LDADD = librecross.a $(RX_LIBS)
 
 EXTRA_DIST += $(SCRIPT_TESTS) \
 	%D%/compare_rows.awk \
 	%D%/fuzz/corpus_csv \
+	%D%/fuzz/corpus_study \
 	%D%/fuzz/corpus_yaml \
 	%D%/golden \
 	%D%/golden.tsv \

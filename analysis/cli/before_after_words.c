@@ -200,11 +200,13 @@ read_groups (const struct rx_settings *settings, struct rx_study_words *words,
 {
   struct rx_before_after_spec *spec = &words->spec;
   size_t n = settings->levels.n;
-  if (n == 0 && settings->group_drugs.n == 0)
+  if (n == 0 && settings->group_drugs.n == 0
+      && settings->group_reference == NULL)
     return RX_OK;
   if (n == 0 || settings->group_drugs.n == 0)
     return rx_fail (err, RX_EUSAGE,
-                    "--group-by and --levels belong together: expected both");
+                    "--group-by, --levels and --reference belong together: "
+                    "expected --group-by and --levels");
   struct rx_level *level = own (words, n, sizeof *level, err);
   if (level == NULL)
     return err->status;
@@ -216,6 +218,7 @@ read_groups (const struct rx_settings *settings, struct rx_study_words *words,
   spec->group_drugs = (struct rx_texts){ settings->group_drugs.text,
                                          settings->group_drugs.n };
   spec->group_window = spec->after;
+  spec->reference = settings->group_reference;
   if (settings->group_window == NULL)
     return RX_OK;
   return read_window ("group-window", settings->group_window,

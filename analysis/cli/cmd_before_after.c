@@ -62,6 +62,9 @@ static const struct rx_option options[] = {
     false },
   { "levels", 0, RX_OPTION_LIST, AT (levels), "NAME=A-B,...", NULL,
     "the groups, e.g. x1=1,x2-3=2-3,x4+=4-", NULL, false },
+  { "reference", 0, RX_OPTION_TEXT, AT (group_reference), "NAME", NULL,
+    "the group the others are compared with (difference-in-differences)", NULL,
+    false },
   { "outcome", 0, RX_OPTION_REPEAT, AT (outcomes), "NAME=ATC,...", NULL,
     "an outcome and its drugs, e.g. \"analgesics=N02*\" or \"all other=* "
     "except N07BB04\"; repeat for more (default: all other drugs)",

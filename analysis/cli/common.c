@@ -1,9 +1,9 @@
 /* common.c: options and steps that several commands share. */
 #include "cli/common.h"
 
-#include "data/spelling.h"
 #include "base/output.h"
 #include "data/schema.h"
+#include "data/spelling.h"
 #include "report/writer.h"
 #include "stats/adjust.h"
 

@@ -6,6 +6,7 @@
 
 #include "base/provenance.h"
 
+#include <csv.h>
 #include <ctype.h>
 #include <gsl/gsl_version.h>
 #include <jansson.h>
@@ -271,11 +272,11 @@ rx_help_version (struct rx_text *out)
   rx_text_addf (out, "flags: %s; sanitizers: %s\n", RX_BUILD_CFLAGS,
                 RX_BUILD_SANITIZERS);
   rx_text_addf (out,
-                "libraries: GSL %s, libyaml %s, zlib %s, jansson %s, nettle "
-                "%d.%d, libcsv 3\n",
-                gsl_version, yaml_get_version_string (), zlibVersion (),
-                JANSSON_VERSION, nettle_version_major (),
-                nettle_version_minor ());
+                "libraries: GSL %s, libcsv %d.%d.%d, libyaml %s, zlib %s, "
+                "jansson %s, nettle %d.%d\n",
+                gsl_version, CSV_MAJOR, CSV_MINOR, CSV_RELEASE,
+                yaml_get_version_string (), zlibVersion (), JANSSON_VERSION,
+                nettle_version_major (), nettle_version_minor ());
   rx_text_addz (out, "licence: GPL-3.0-or-later; there is NO WARRANTY, to the "
                      "extent permitted by law\n");
 }

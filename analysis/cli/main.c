@@ -1,9 +1,9 @@
 /* main.c: finds the command, runs it, prints its error, exits. */
 #include "cli/command.h"
 
-#include "data/spelling.h"
 #include "base/output.h"
 #include "base/provenance.h"
+#include "data/spelling.h"
 
 #include <gsl/gsl_errno.h>
 #include <signal.h>

@@ -1,8 +1,8 @@
 /* option.c: getopt_long driven by the table. */
 #include "cli/option.h"
 
-#include "data/spelling.h"
 #include "base/number.h"
+#include "data/spelling.h"
 
 #include <getopt.h>
 #include <limits.h>

@@ -248,6 +248,8 @@ rx_before_after_cell_make (const struct rx_before_after *design,
   *cell = (struct rx_before_after_cell){
     .outcome = sums->name,
     .group = group == RX_GROUP_ALL ? EVERYONE : design->levels[group].name,
+    .outcome_number = outcome,
+    .group_number = group,
     .measure = measure,
     .n = n,
     .before = rx_array (n, sizeof *cell->before),

@@ -157,6 +157,8 @@ enum
 struct rx_before_after_cell
 {
   const char *outcome, *group;
+  size_t outcome_number;
+  int group_number; /* of a level, or RX_GROUP_ALL */
   const struct rx_measure_name *measure;
   size_t n;
   int64_t *before, *after; /* [n], in the order of the persons */

@@ -63,7 +63,7 @@ is_every (struct rx_texts drugs)
 
 /* ---- Rules -------------------------------------------------------------- */
 
-/* What a count counts, after its number: "dispensings of N02* ..." */
+/* What a count counts, after its number: "rows of N02* ..." */
 static void
 add_counted (struct rx_text *out, const struct rx_rule *rule, bool plural)
 {
@@ -110,7 +110,7 @@ add_members (struct rx_text *out, const struct rx_rule *rule,
     }
 }
 
-/* "no dispensing of N02A*" where that is all it says. */
+/* "no row of N02A*" where that is all it says. */
 static void
 add_none (struct rx_text *out, const struct rx_rule *rule)
 {

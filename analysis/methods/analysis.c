@@ -331,6 +331,31 @@ remark_before_after (const struct rx_before_after *design,
   return RX_OK;
 }
 
+static bool
+fits_before_after (const struct rx_method *method,
+                   const struct rx_before_after *design)
+{
+  return method->before_after != NULL
+         && (!method->needs_reference || design->reference != NULL);
+}
+
+/* A method asked for by name must fit; the reason is said. */
+static enum rx_status
+check_before_after (const struct rx_method *method,
+                    const struct rx_before_after *design, struct rx_error *err)
+{
+  if (fits_before_after (method, design))
+    return RX_OK;
+  if (method->before_after == NULL)
+    return rx_fail (err, RX_EUSAGE,
+                    "method %s does not compare before and after",
+                    method->name);
+  return rx_fail (err, RX_EUSAGE,
+                  "method %s needs exposure groups and the name of the "
+                  "reference group",
+                  method->name);
+}
+
 static enum rx_status
 run_cell (const struct rx_before_after *design, size_t outcome,
           const struct rx_measure_name *measure, int group,
@@ -349,7 +374,8 @@ run_cell (const struct rx_before_after *design, size_t outcome,
     {
       const struct rx_method *method
           = chosen ? plan->methods[i] : rx_methods[i];
-      if (method->before_after == NULL || (!chosen && method->on_request)
+      if (!fits_before_after (method, design)
+          || (!chosen && method->on_request)
           || (method->measures & (unsigned)measure->measure) == 0)
         continue;
       status = method->before_after (design, &cell, &options, rows, err);
@@ -366,10 +392,8 @@ rx_analysis_before_after (const struct rx_before_after *design,
   size_t first = rows->n;
   unsigned measures = plan->measures != 0 ? plan->measures : ~0U;
   for (size_t i = 0; plan->methods != NULL && i < plan->n_methods; i++)
-    if (plan->methods[i]->before_after == NULL)
-      return rx_fail (err, RX_EUSAGE,
-                      "method %s does not compare before and after",
-                      plan->methods[i]->name);
+    if (check_before_after (plan->methods[i], design, err) != RX_OK)
+      return err->status;
   if (plan->measures & RX_DDD && !design->has_ddd)
     return rx_fail (err, RX_EDATA, "%s: measure ddd needs a column of amounts",
                     design->file);

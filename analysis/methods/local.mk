@@ -12,7 +12,10 @@ METHODS = \
 	%D%/koch_exact.c \
 	%D%/mcnemar.c \
 	%D%/mcnemar_exact.c \
-	%D%/mcnemar_midp.c
+	%D%/mcnemar_midp.c \
+	%D%/rate_ratio_robust.c \
+	%D%/relative_change.c \
+	%D%/difference_in_differences.c
 
 librecross_a_SOURCES += $(METHODS) \
 	%D%/abba_rank.c %D%/abba_rank.h \

@@ -26,14 +26,15 @@ struct rx_method_options
 
 struct rx_method
 {
-  const char *name;   /* id, as in the study file */
-  const char *title;  /* one line for a list */
-  const char *source; /* paper or book, page or equation */
-  const char *words;  /* sentence for the methods paragraph */
-  bool abba_only;     /* crossover: needs two periods and two treatments in
-                         both orders */
-  bool on_request;    /* left out of "all" and of the default */
-  unsigned measures;  /* before/after: the measures it serves (bits) */
+  const char *name;     /* id, as in the study file */
+  const char *title;    /* one line for a list */
+  const char *source;   /* paper or book, page or equation */
+  const char *words;    /* sentence for the methods paragraph */
+  bool abba_only;       /* crossover: needs two periods and two treatments in
+                           both orders */
+  bool on_request;      /* left out of "all" and of the default */
+  bool needs_reference; /* before/after: needs groups with a reference */
+  unsigned measures;    /* before/after: the measures it serves (bits) */
 
   enum rx_status (*crossover) (const struct rx_crossover *design,
                                const struct rx_endpoint *endpoint,

@@ -92,9 +92,12 @@ file_name (struct drawing *drawing, const char *part, const char *ending)
 
 static enum rx_status
 write_data (struct drawing *drawing, const struct rx_picture *picture,
-            const char *name, struct rx_error *err)
+            struct rx_error *err)
 {
   const struct rx_figure_job *job = drawing->job;
+  const char *name = file_name (drawing, picture->part, "tsv");
+  if (name == NULL)
+    return rx_fail_memory (err);
   enum rx_status status = rx_template_check (
       rx_text_string (&drawing->script), job->figure->name,
       rx_text_string (&picture->tsv), err);
@@ -117,7 +120,7 @@ draw_picture (struct drawing *drawing, const struct rx_picture *picture,
   const char *data = file_name (drawing, picture->part, "tsv");
   if (data == NULL)
     return rx_fail_memory (err);
-  enum rx_status status = write_data (drawing, picture, data, err);
+  enum rx_status status = RX_OK;
   for (size_t i = 0; i < job->n_formats && status == RX_OK; i++)
     {
       const char *name = file_name (drawing, picture->part, job->formats[i]);
@@ -151,6 +154,9 @@ draw_all (struct drawing *drawing, struct rx_error *err)
     status = write_file (drawing, "style.gp", &drawing->style, err);
   if (status == RX_OK)
     status = write_file (drawing, script, &drawing->script, err);
+  /* all data first: where gnuplot is missing they are there none the less */
+  for (size_t i = 0; i < drawing->pictures.n && status == RX_OK; i++)
+    status = write_data (drawing, &drawing->pictures.picture[i], err);
   for (size_t i = 0; i < drawing->pictures.n && status == RX_OK; i++)
     status
         = draw_picture (drawing, &drawing->pictures.picture[i], script, err);

@@ -3,11 +3,13 @@
    With b = only_before, c = only_after, m = b + c, k = min (b, c) and X
    binomial (m, 1/2):
 
-     chi^2 = (b - c)^2 / m                    McNemar, Psychometrika
-   1947;12:153 exact = min (1, 2 P (X <= k)) mid-p = 2 P (X <= k) - P (X = k),
-   and 1 - P (X = k) / 2 where b = c Fagerland, Lydersen, Laake, BMC Med Res
-   Methodol 2013;13:91 SE^2  = (m - (b - c)^2 / n) / n^2        Wald for the
-   paired difference
+     chi^2 = (b - c)^2 / m
+     exact = min (1, 2 P (X <= k))
+     mid-p = 2 P (X <= k) - P (X = k), and 1 - P (X = k) / 2 where b = c
+     SE^2  = (m - (b - c)^2 / n) / n^2, Wald for the paired difference
+
+   McNemar, Psychometrika 1947;12:153-157; mid-p: Fagerland, Lydersen, Laake,
+   BMC Medical Research Methodology 2013;13:91.
 
    By hand: b = 1, c = 7 of 21 gives chi^2 = 4.5, exact 2 (1 + 8) / 256 =
    0.0703125, mid-p 0.0703125 - 8 / 256 = 0.0390625. */

@@ -35,8 +35,9 @@ day <- function(x) as.integer(as.Date(x))
 
 HAND <- readLines("scripts/oracle/reg_tiny_hand.txt")
 
-METHODS <- c("describe", "paired-t", "mcnemar", "mcnemar-exact",
-             "mcnemar-midp")
+METHODS <- c("describe", "paired-t", "wilcoxon-signed-rank", "mcnemar",
+             "mcnemar-exact", "mcnemar-midp", "rate-ratio-robust",
+             "relative-change")
 
 large_columns <- c(person = "person", date = "date", drug = "atc",
                    amount = "ddd", indication = "reimbursement", sex = "sex",
@@ -52,7 +53,7 @@ STUDIES <- list(
     coverage = c("2012-01-01", "2012-12-31"),
     index = list(drugs = "N07BB04", from = "2012-01-01", to = "2012-12-31"),
     before = c(-30, -1), after = c(0, 29),
-    groups = list(drugs = "N07BB04", window = c(0, 29),
+    groups = list(drugs = "N07BB04", window = c(0, 29), reference = "x1",
                   levels = list(list(name = "x1", from = 1, to = 1),
                                 list(name = "x2+", from = 2))),
     outcomes = list(list(name = "N02", drugs = "N02*"),
@@ -70,7 +71,7 @@ STUDIES <- list(
       list(drugs = c("L03AB07", "L03AB08", "L03AX1*"), at_least = 1,
            from = "2010-01-01", to = "2011-12-31"))),
     before = c(-730, -1), after = c(0, 729),
-    groups = list(drugs = "N07BB04", window = c(0, 729),
+    groups = list(drugs = "N07BB04", window = c(0, 729), reference = "x1",
                   levels = list(list(name = "x1", from = 1, to = 1),
                                 list(name = "x2-3", from = 2, to = 3),
                                 list(name = "x4+", from = 4))),
@@ -108,7 +109,7 @@ STUDIES <- list(
     index = list(drugs = c("N07BB04", "N07BB05"), from = "2011-05-01",
                  to = "2012-12-31"),
     before = c(-90, -1), after = c(1, 90),
-    groups = list(drugs = "N07BB*", window = c(0, 90),
+    groups = list(drugs = "N07BB*", window = c(0, 90), reference = "few",
                   levels = list(list(name = "one", from = 1, to = 1),
                                 list(name = "few", from = 2, to = 3),
                                 list(name = "many", from = 5))),
@@ -200,6 +201,7 @@ write_study <- function(s)
                                        paste("from:", v$from),
                                        if (!is.null(v$to))
                                          paste("to:", v$to))))
+      text <- c(text, paste("      reference:", s$groups$reference))
     }
   text <- c(text, "    outcomes:")
   for (o in s$outcomes)
@@ -209,7 +211,9 @@ write_study <- function(s)
                                    if (!is.null(o$except))
                                      paste("except:", yaml_list(o$except)))))
   text <- c(text, "    measures: [users, dispensings, ddd]",
-            paste("    methods:", yaml_list(METHODS)))
+            paste("    methods:",
+                  yaml_list(c(METHODS, if (!is.null(s$groups))
+                    "difference-in-differences"))))
   con <- file(file.path(DATA_DIR, paste0(s$name, ".yaml")), "wb")
   on.exit(close(con))
   writeLines(text, con, sep = "\n")
@@ -259,6 +263,77 @@ meets <- function(p, r)
   found <- if (identical(r$count, "drugs")) length(unique(p$drug[hit])) else
     sum(hit)
   found >= r$at_least
+}
+
+# log (A / B) of the totals after and before, with the variance that lets every
+# person keep a rate of her own: sum (a_i / A - b_i / B)^2.  Integers until the
+# last division, so that persons who all changed alike have a variance of 0.
+rate_ratio <- function(before, after)
+{
+  n <- length(before)
+  A <- sum(after)
+  B <- sum(before)
+  if (n == 0 || A <= 0 || B <= 0)
+    return(result_row("rate-ratio-robust", "change", n))
+  est <- log(A / B)
+  apart <- after * B - before * A
+  stopifnot(max(abs(after)) * B < 2^53, max(abs(before)) * A < 2^53)
+  se <- sqrt(sum((apart / (A * B))^2))
+  if (all(apart == 0))
+    return(result_row("rate-ratio-robust", "change", n, est, 0))
+  z <- est / se
+  q <- qnorm(0.975)
+  result_row("rate-ratio-robust", "change", n, est, se, NA, NA, z,
+             2 * pnorm(-abs(z)), est - q * se, est + q * se)
+}
+
+# Change of the total in percent of the total before.
+relative_change <- function(before, after)
+{
+  A <- sum(after)
+  B <- sum(before)
+  result_row("relative-change", "change", length(before),
+             if (B > 0) 100 * (A - B) / B else NA)
+}
+
+# Welch on the change of two groups, x minus the reference r.
+differences <- function(x, r, term, scale)
+{
+  n <- length(x) + length(r)
+  name <- "difference-in-differences"
+  if (length(x) == 0 || length(r) == 0)
+    return(result_row(name, term, n))
+  est <- (mean(x) - mean(r)) / scale
+  if (length(x) < 2 || length(r) < 2)
+    return(result_row(name, term, n, est))
+  if (all(x == x[1]) && all(r == r[1]))
+    return(result_row(name, term, n, est, 0))
+  t <- t.test(x / scale, r / scale)
+  result_row(name, term, n, est, t$stderr, NA, t$parameter, t$statistic,
+             2 * pt(-abs(t$statistic), t$parameter), t$conf.int[1],
+             t$conf.int[2])
+}
+
+# As in crossover.R: zeros dropped, no continuity correction.
+signed_rank_change <- function(d, scale)
+{
+  name <- "wilcoxon-signed-rank"
+  n <- length(d)
+  x <- d[d != 0]
+  k <- length(x)
+  if (k == 0)
+    return(result_row(name, "change", n))
+  r <- rank(abs(x))
+  v <- sum(r[x > 0])
+  walsh <- outer(x, x, "+")
+  ties <- as.vector(table(r))
+  z <- (v - k * (k + 1) / 4) / sqrt(k * (k + 1) * (2 * k + 1) / 24
+                                    - sum(ties^3 - ties) / 48)
+  ref <- suppressWarnings(wilcox.test(d, exact = FALSE, correct = FALSE))
+  stopifnot(ref$statistic == v, near(ref$p.value, 2 * pnorm(-abs(z))))
+  result_row(name, "change", n,
+             median(walsh[!lower.tri(walsh)]) / 2 / scale, NA, NA, NA, v,
+             2 * pnorm(-abs(z)))
 }
 
 run_study <- function(s)
@@ -361,9 +436,14 @@ run_study <- function(s)
                 keep(result_row("describe", paste0("sd:", term), n, sdev),
                      o$name, m, g)
               }
+            keep(relative_change(x[, 1], x[, 2]), o$name, m, g)
             if (m != "users")
-              keep(one_sample_t("paired-t", "change", x[, 2] - x[, 1], scale,
-                                0.95), o$name, m, g)
+              {
+                keep(one_sample_t("paired-t", "change", x[, 2] - x[, 1], scale,
+                                  0.95), o$name, m, g)
+                keep(signed_rank_change(x[, 2] - x[, 1], scale), o$name, m, g)
+                keep(rate_ratio(x[, 1], x[, 2]), o$name, m, g)
+              }
             else
               {
                 z <- mcnemar_numbers(sum(x[, 1] > x[, 2]),
@@ -378,6 +458,17 @@ run_study <- function(s)
                        o$name, m, g)
               }
           }
+      for (m in if (!is.null(s$groups)) c("users", "dispensings", "ddd"))
+        for (v in s$groups$levels)
+          if (v$name != s$groups$reference)
+            {
+              d <- a[[m]][, 2] - a[[m]][, 1]
+              keep(differences(d[group[[v$name]]],
+                               d[group[[s$groups$reference]]],
+                               paste(v$name, "-", s$groups$reference),
+                               if (m == "ddd") reg$scale else 1),
+                   o$name, m, "all")
+            }
     }
   rows <- do.call(rbind, rows)
   rows$case <- s$name

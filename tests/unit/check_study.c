@@ -893,7 +893,8 @@ find_templates (void)
   char path[PATH_MAX];
   const char *source = getenv ("srcdir");
   snprintf (path, sizeof path, "%s/plots", source != NULL ? source : ".");
-  setenv ("RECROSS_PLOTS", path, 0);
+  if (access (path, R_OK) == 0)
+    setenv ("RECROSS_PLOTS", path, 0);
 }
 
 int

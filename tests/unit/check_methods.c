@@ -1,0 +1,446 @@
+/* check_methods.c: what every method promises, whatever it computes.
+
+   The bodies below are looped over rx_methods[]: a method that is added is
+   tested here without a line more.  Awkward data are a result: rows with NA
+   and a note that says why. */
+#include "base/text.h"
+#include "designs/before_after.h"
+#include "designs/crossover.h"
+#include "methods/analysis.h"
+
+#include "scratch.h"
+
+#include <ctype.h>
+#include <gsl/gsl_errno.h>
+#include <math.h>
+
+static const double level = 0.95;
+
+/* ---- Data: one row per kind -----------------------------------------------
+ */
+
+#define WIDE "subject,sequence,p1,p2\n"
+
+enum
+{
+  ORDINARY = 0 /* the first kind of each table: every test gives a p-value */
+};
+
+static const struct
+{
+  const char *says, *text;
+} trials[] = {
+  { "ordinary", WIDE "1,AB,10.1,7\n2,AB,12,8.5\n3,AB,9,9.5\n4,AB,14,10\n"
+                     "5,BA,8,11\n6,BA,7.5,12\n7,BA,10,9\n8,BA,6,9.5\n" },
+  { "a period missing in everyone", WIDE "1,AB,10,\n2,AB,12,\n3,BA,,11\n" },
+  { "no response at all", WIDE "1,AB,,\n2,BA,NA,.\n" },
+  { "every response the same",
+    WIDE "1,AB,4,4\n2,AB,4,4\n3,BA,4,4\n4,BA,4,4\n" },
+  { "every difference the same",
+    WIDE "1,AB,4.3,4.1\n2,AB,5.4,5.2\n3,BA,7,7.2\n4,BA,1.1,1.3\n" },
+  { "one subject", WIDE "1,AB,10,7\n" },
+  { "one subject, incomplete", WIDE "1,AB,10,\n" },
+  { "one subject per sequence", WIDE "1,AB,10,7\n2,BA,3,9\n" },
+  { "a single sequence", WIDE "1,AB,10,7\n2,AB,12,9\n3,AB,11,5\n" },
+  { "a sequence without completers",
+    WIDE "1,AB,10,7\n2,AB,12,9\n3,AB,11,5\n4,BA,1,\n" },
+  { "huge responses", WIDE "1,AB,1e300,-1e300\n2,AB,9e299,1\n3,BA,1e300,2\n"
+                           "4,BA,-1e300,1e300\n" },
+  { "tiny responses", WIDE "1,AB,1e-300,2e-300\n2,AB,9e-301,1e-300\n"
+                           "3,BA,1e-300,2e-300\n4,BA,4e-300,1e-300\n" },
+};
+
+enum
+{
+  N_TRIALS = sizeof trials / sizeof trials[0]
+};
+
+#define REGISTER "person,date,drug,amount\n"
+
+/* The index drug is X, its index within `from` to `to` (days since 2010-01-01
+   in the year 2010); the outcome is drug A, ten days before and after. */
+static const struct
+{
+  const char *says, *text;
+  const char *outcome;
+} registers[] = {
+  { "ordinary",
+    REGISTER "1,2010-03-01,X,1\n1,2010-02-25,A,10\n"
+             "2,2010-03-01,X,1\n2,2010-03-04,A,5.5\n2,2010-03-05,A,5.5\n"
+             "3,2010-03-02,X,1\n3,2010-03-03,A,30\n"
+             "4,2010-03-02,X,1\n4,2010-03-07,A,7\n4,2010-02-24,A,3\n"
+             "5,2010-03-03,X,1\n5,2010-03-06,A,2.5\n"
+             "6,2010-03-03,X,1\n0,2010-01-01,B,1\n0,2010-12-31,B,1\n",
+    "A" },
+  { "nobody is eligible",
+    REGISTER "1,2010-11-01,X,1\n1,2010-10-25,A,10\n0,2010-01-01,B,1\n"
+             "0,2010-12-31,B,1\n",
+    "A" },
+  { "one person",
+    REGISTER "1,2010-03-01,X,1\n1,2010-02-25,A,10\n"
+             "0,2010-01-01,B,1\n0,2010-12-31,B,1\n",
+    "A" },
+  { "every change the same",
+    REGISTER "1,2010-03-01,X,1\n1,2010-03-02,A,1.1\n2,2010-03-01,X,1\n"
+             "2,2010-03-02,A,1.1\n3,2010-03-01,X,1\n3,2010-03-02,A,1.1\n"
+             "0,2010-01-01,B,1\n0,2010-12-31,B,1\n",
+    "A" },
+  { "an outcome that nobody has",
+    REGISTER "1,2010-03-01,X,1\n2,2010-03-01,X,1\n3,2010-03-05,X,1\n"
+             "0,2010-01-01,B,1\n0,2010-12-31,B,1\n",
+    "Z" },
+  { "returns only",
+    REGISTER "1,2010-03-01,X,1\n1,2010-03-02,A,-3\n"
+             "2,2010-03-01,X,1\n2,2010-02-25,A,-1\n"
+             "0,2010-01-01,B,1\n0,2010-12-31,B,1\n",
+    "A" },
+  { "amounts missing",
+    REGISTER "1,2010-03-01,X,\n1,2010-03-02,A,\n"
+             "2,2010-03-01,X,\n2,2010-02-25,A,NA\n"
+             "0,2010-01-01,B,1\n0,2010-12-31,B,1\n",
+    "A" },
+};
+
+enum
+{
+  N_REGISTERS = sizeof registers / sizeof registers[0]
+};
+
+/* ---- Running one method ---------------------------------------------------
+ */
+
+static void
+run_text (const struct rx_method *method, const char *text, const char *says,
+          struct rx_rows *rows)
+{
+  static const char *const periods[] = { "p1", "p2" };
+  static const struct rx_endpoint_spec endpoint
+      = { .name = "y", .columns = periods, .n_columns = 2 };
+  const struct rx_crossover_spec spec
+      = { .endpoints = &endpoint, .n_endpoints = 1, .wide = true };
+  struct rx_analysis_plan plan
+      = { .methods = &method, .n_methods = 1, .level = level };
+  struct rx_table table = { 0 };
+  struct rx_crossover design;
+  struct rx_error err = { 0 };
+  const char *path = scratch_write ("t.csv", text, strlen (text));
+  ck_assert_msg (rx_table_read (&table, path, NULL, &err) == RX_OK, "%s",
+                 err.message);
+  ck_assert_msg (rx_crossover_build (&design, &table, &spec, &err) == RX_OK,
+                 "%s", err.message);
+  ck_assert_msg (rx_analysis_crossover (&design, &plan, rows, &err) == RX_OK,
+                 "%s, %s: %s", method->name, says, err.message);
+  rx_crossover_free (&design);
+  rx_table_free (&table);
+}
+
+static void
+run_trial (const struct rx_method *method, size_t kind, struct rx_rows *rows)
+{
+  run_text (method, trials[kind].text, trials[kind].says, rows);
+}
+
+static void
+run_register (const struct rx_method *method, size_t kind,
+              struct rx_rows *rows)
+{
+  static const char *const index[] = { "X" };
+  const char *const drugs[] = { registers[kind].outcome };
+  const struct rx_outcome outcome = { "outcome", { drugs, 1 }, { NULL, 0 } };
+  const struct rx_register_columns columns = {
+    .person = "person", .date = "date", .drug = "drug", .amount = "amount"
+  };
+  struct rx_before_after_spec spec = { .index_drugs = { index, 1 },
+                                       .has_index_days = true,
+                                       .before = { -10, -1 },
+                                       .after = { 0, 9 },
+                                       .outcomes = &outcome,
+                                       .n_outcomes = 1 };
+  struct rx_analysis_plan plan
+      = { .methods = &method, .n_methods = 1, .level = level };
+  struct rx_register reg = { 0 };
+  struct rx_before_after design;
+  struct rx_error err = { 0 };
+  const char *text = registers[kind].text;
+  const char *path = scratch_write ("t.csv", text, strlen (text));
+  ck_assert_msg (rx_register_read (&reg, path, NULL, &columns, &err) == RX_OK,
+                 "%s", err.message);
+  /* the first half of the year */
+  spec.index_days
+      = (struct rx_days){ reg.audit.first_day, reg.audit.first_day + 180 };
+  ck_assert_msg (rx_before_after_build (&design, &reg, &spec, &err) == RX_OK,
+                 "%s", err.message);
+  ck_assert_msg (
+      rx_analysis_before_after (&design, &plan, rows, &err) == RX_OK,
+      "%s, %s: %s", method->name, registers[kind].says, err.message);
+  rx_before_after_free (&design);
+  rx_register_free (&reg);
+}
+
+/* ---- What a row must be ---------------------------------------------------
+ */
+
+/* Does any row of the term have a p-value?  Then it is a test. */
+static bool
+tests_term (const struct rx_rows *ordinary, const struct rx_row *row)
+{
+  for (size_t i = 0; i < ordinary->n; i++)
+    if (strcmp (ordinary->row[i].term, row->term) == 0
+        && !isnan (ordinary->row[i].p_value))
+      return true;
+  return false;
+}
+
+static void
+check_interval (const struct rx_row *row, const char *says)
+{
+  bool some = !isnan (row->conf_low) || !isnan (row->conf_high);
+  if (!some)
+    return;
+  ck_assert_msg (!isnan (row->conf_low) && !isnan (row->conf_high),
+                 "%s %s, %s: half an interval", row->method, row->term, says);
+  ck_assert_msg (row->conf_low <= row->estimate
+                     && row->estimate <= row->conf_high,
+                 "%s %s, %s: %g is not in [%g, %g]", row->method, row->term,
+                 says, row->estimate, row->conf_low, row->conf_high);
+  ck_assert_msg (row->conf_level > 0 && row->conf_level < 1,
+                 "%s %s, %s: an interval without its level", row->method,
+                 row->term, says);
+}
+
+static void
+check_row (const struct rx_method *method, const struct rx_row *row,
+           bool is_test, const char *says)
+{
+  ck_assert_str_eq (row->method, method->name);
+  ck_assert_msg (row->term[0] != '\0', "%s, %s: a row without a term",
+                 method->name, says);
+  ck_assert_msg (row->group[0] != '\0', "%s, %s: a row without a group",
+                 method->name, says);
+  ck_assert_msg (row->n >= 0, "%s, %s: n is %g", method->name, says, row->n);
+  ck_assert_msg (
+      isnan (row->p_value) || (row->p_value >= 0 && row->p_value <= 1),
+      "%s %s, %s: p = %g", method->name, row->term, says, row->p_value);
+  ck_assert_msg (isnan (row->std_error) || row->std_error >= 0,
+                 "%s %s, %s: std_error = %g", method->name, row->term, says,
+                 row->std_error);
+  check_interval (row, says);
+  if (is_test && isnan (row->p_value))
+    ck_assert_msg (row->note[0] != '\0',
+                   "%s %s, %s: no p-value, and no note why", method->name,
+                   row->term, says);
+}
+
+static void
+check_rows (const struct rx_method *method, const struct rx_rows *ordinary,
+            const struct rx_rows *rows, const char *says)
+{
+  ck_assert_msg (rows->n > 0, "%s, %s: no rows", method->name, says);
+  for (size_t i = 0; i < rows->n; i++)
+    check_row (method, &rows->row[i], tests_term (ordinary, &rows->row[i]),
+               says);
+}
+
+/* ---- Looped over rx_methods[] ---------------------------------------------
+ */
+
+START_TEST (is_a_complete_literal)
+{
+  const struct rx_method *method = rx_methods[_i];
+  ck_assert_ptr_nonnull (method->name);
+  ck_assert_str_ne (method->name, "");
+  for (const char *s = method->name; *s != '\0'; s++)
+    ck_assert_msg (islower ((unsigned char)*s) || isdigit ((unsigned char)*s)
+                       || *s == '-',
+                   "%s: expected lower-case letters, digits and dashes",
+                   method->name);
+  ck_assert_ptr_nonnull (method->title);
+  ck_assert_str_ne (method->title, "");
+  ck_assert_msg (strchr (method->title, '\n') == NULL, "%s: a title of lines",
+                 method->name);
+  ck_assert_ptr_nonnull (method->source);
+  ck_assert_ptr_nonnull (method->words);
+  ck_assert_msg (method->crossover != NULL || method->before_after != NULL,
+                 "%s serves no design", method->name);
+  ck_assert_msg ((method->before_after != NULL) == (method->measures != 0),
+                 "%s: measures go with before_after", method->name);
+  ck_assert_msg (!method->abba_only || method->crossover != NULL,
+                 "%s: abba_only goes with crossover", method->name);
+  /* a method that runs unasked is told of in the methods paragraph */
+  ck_assert_msg (method->on_request || method->words[0] != '\0',
+                 "%s has no words for the methods paragraph", method->name);
+  if (method->words[0] != '\0')
+    ck_assert_msg (method->words[strlen (method->words) - 1] == '.',
+                   "%s: its words are no sentence", method->name);
+  ck_assert_ptr_eq (rx_method_find (method->name), method);
+  for (size_t i = 0; i < rx_n_methods; i++)
+    ck_assert_msg (rx_methods[i] == method
+                       || strcmp (rx_methods[i]->name, method->name) != 0,
+                   "two methods are named %s", method->name);
+}
+END_TEST
+
+START_TEST (a_test_names_its_source)
+{
+  const struct rx_method *method = rx_methods[_i];
+  struct rx_rows rows = { 0 };
+  if (method->crossover != NULL)
+    run_trial (method, ORDINARY, &rows);
+  else
+    run_register (method, ORDINARY, &rows);
+  bool is_test = false;
+  for (size_t i = 0; i < rows.n; i++)
+    is_test = is_test || !isnan (rows.row[i].p_value);
+  ck_assert_msg (!is_test || method->source[0] != '\0',
+                 "%s gives p-values and names no source", method->name);
+  rx_rows_free (&rows);
+}
+END_TEST
+
+START_TEST (awkward_trials_give_rows)
+{
+  const struct rx_method *method = rx_methods[_i];
+  struct rx_rows ordinary = { 0 };
+  if (method->crossover == NULL)
+    return;
+  run_trial (method, ORDINARY, &ordinary);
+  for (size_t kind = 0; kind < N_TRIALS; kind++)
+    {
+      struct rx_rows rows = { 0 };
+      run_trial (method, kind, &rows);
+      /* `profiles` has a row per response, and there may be none */
+      if (rows.n > 0 || !method->on_request)
+        check_rows (method, &ordinary, &rows, trials[kind].says);
+      rx_rows_free (&rows);
+    }
+  rx_rows_free (&ordinary);
+}
+END_TEST
+
+START_TEST (awkward_registers_give_rows)
+{
+  const struct rx_method *method = rx_methods[_i];
+  struct rx_rows ordinary = { 0 };
+  if (method->before_after == NULL)
+    return;
+  run_register (method, ORDINARY, &ordinary);
+  for (size_t kind = 0; kind < N_REGISTERS; kind++)
+    {
+      struct rx_rows rows = { 0 };
+      run_register (method, kind, &rows);
+      check_rows (method, &ordinary, &rows, registers[kind].says);
+      rx_rows_free (&rows);
+    }
+  rx_rows_free (&ordinary);
+}
+END_TEST
+
+/* One row per measure the method serves; nothing for the others. */
+START_TEST (serves_its_measures_and_no_other)
+{
+  const struct rx_method *method = rx_methods[_i];
+  struct rx_rows rows = { 0 };
+  if (method->before_after == NULL)
+    return;
+  run_register (method, ORDINARY, &rows);
+  for (size_t m = 0; m < rx_n_measures; m++)
+    {
+      bool served = (method->measures & (unsigned)rx_measures[m].measure) != 0;
+      bool found = false;
+      for (size_t i = 0; i < rows.n; i++)
+        found
+            = found || strcmp (rows.row[i].measure, rx_measures[m].name) == 0;
+      ck_assert_msg (found == served, "%s: measure %s", method->name,
+                     rx_measures[m].name);
+    }
+  rx_rows_free (&rows);
+}
+END_TEST
+
+/* Nobody: every test is NA and says that there were no subjects. */
+START_TEST (nobody_is_said_to_be_nobody)
+{
+  const struct rx_method *method = rx_methods[_i];
+  static const size_t trials_of_nobody[] = { 1, 2 };
+  struct rx_rows ordinary = { 0 };
+  if (method->crossover == NULL)
+    return;
+  run_trial (method, ORDINARY, &ordinary);
+  for (size_t k = 0; k < 2; k++)
+    {
+      struct rx_rows rows = { 0 };
+      run_trial (method, trials_of_nobody[k], &rows);
+      for (size_t i = 0; i < rows.n; i++)
+        if (tests_term (&ordinary, &rows.row[i]))
+          {
+            ck_assert (isnan (rows.row[i].p_value));
+            ck_assert_msg (rows.row[i].n == 0, "%s: n is %g", method->name,
+                           rows.row[i].n);
+            ck_assert_msg (
+                strstr (rows.row[i].note, "no-subjects") != NULL
+                    || strstr (rows.row[i].note, "empty-sequence") != NULL,
+                "%s: the note is \"%s\"", method->name, rows.row[i].note);
+          }
+      rx_rows_free (&rows);
+    }
+  rx_rows_free (&ordinary);
+}
+END_TEST
+
+/* A trial too large for a table of the exact distribution has no p-value
+   there, and ties are not why. */
+START_TEST (a_large_trial_says_that_it_is_large)
+{
+  enum
+  {
+    SUBJECTS = 702
+  };
+  const struct rx_method *method = rx_methods[_i];
+  struct rx_text text = { 0 };
+  struct rx_rows ordinary = { 0 }, rows = { 0 };
+  if (method->crossover == NULL)
+    return;
+  rx_text_addz (&text, WIDE);
+  for (size_t i = 0; i < SUBJECTS; i++)
+    rx_text_addf (&text, "%zu,%s,%zu,%zu\n", i, i % 2 == 0 ? "AB" : "BA",
+                  i * 7919 % 1000, i * 104729 % 997);
+  ck_assert (!text.failed);
+  run_trial (method, ORDINARY, &ordinary);
+  run_text (method, rx_text_string (&text), "large", &rows);
+  check_rows (method, &ordinary, &rows, "large");
+  for (size_t i = 0; i < rows.n; i++)
+    ck_assert_msg (strstr (rows.row[i].note, "all-tied") == NULL,
+                   "%s %s: the note is \"%s\"", method->name, rows.row[i].term,
+                   rows.row[i].note);
+  rx_rows_free (&ordinary);
+  rx_rows_free (&rows);
+  rx_text_free (&text);
+}
+END_TEST
+
+/* --------------------------------------------------------------------------
+ */
+
+int
+main (void)
+{
+  gsl_set_error_handler_off ();
+  Suite *suite = suite_create ("methods");
+  TCase *tcase = tcase_create ("every method");
+  int n = (int)rx_n_methods;
+  tcase_add_checked_fixture (tcase, scratch_make, scratch_remove);
+  tcase_add_loop_test (tcase, is_a_complete_literal, 0, n);
+  tcase_add_loop_test (tcase, a_test_names_its_source, 0, n);
+  tcase_add_loop_test (tcase, awkward_trials_give_rows, 0, n);
+  tcase_add_loop_test (tcase, awkward_registers_give_rows, 0, n);
+  tcase_add_loop_test (tcase, serves_its_measures_and_no_other, 0, n);
+  tcase_add_loop_test (tcase, nobody_is_said_to_be_nobody, 0, n);
+  tcase_add_loop_test (tcase, a_large_trial_says_that_it_is_large, 0, n);
+  tcase_set_timeout (tcase, 60); /* the large trial, under sanitizers */
+  suite_add_tcase (suite, tcase);
+  SRunner *runner = srunner_create (suite);
+  srunner_run_all (runner, CK_NORMAL);
+  int failed = srunner_ntests_failed (runner);
+  srunner_free (runner);
+  return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
