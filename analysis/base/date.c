@@ -56,9 +56,9 @@ rx_date_read (const char *text, size_t length, int32_t *day)
 const char *
 rx_date_print (char out[RX_DATE_SIZE], int32_t day)
 {
-  int z = day + EPOCH_SHIFT;
-  int era = (z >= 0 ? z : z - (DAYS_PER_ERA - 1)) / DAYS_PER_ERA;
-  int day_of_era = z - era * DAYS_PER_ERA;
+  int64_t z = (int64_t)day + EPOCH_SHIFT;
+  int64_t era = (z >= 0 ? z : z - (DAYS_PER_ERA - 1)) / DAYS_PER_ERA;
+  int day_of_era = (int)(z - era * DAYS_PER_ERA);
   int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524
                      - day_of_era / 146096)
                     / 365;
@@ -67,7 +67,7 @@ rx_date_print (char out[RX_DATE_SIZE], int32_t day)
   int shifted = (5 * day_of_year + 2) / 153;
   int dom = day_of_year - (153 * shifted + 2) / 5 + 1;
   int month = shifted < 10 ? shifted + 3 : shifted - 9;
-  int year = year_of_era + era * 400 + (month <= 2);
-  snprintf (out, RX_DATE_SIZE, "%04d-%02d-%02d", year, month, dom);
+  int64_t year = year_of_era + era * 400 + (month <= 2);
+  snprintf (out, RX_DATE_SIZE, "%04lld-%02d-%02d", (long long)year, month, dom);
   return out;
 }

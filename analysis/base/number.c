@@ -18,7 +18,7 @@
 enum
 {
   DOUBLE_DIGITS = 17,    /* digits that always read back to the double */
-  POSITIONAL_LEAST = -7, /* decimal exponents printed without an "e" */
+  POSITIONAL_LEAST = -6, /* decimal exponents printed without an "e" */
   POSITIONAL_MOST = 20,
   COPY_SIZE = 128 /* longer texts are copied to the heap */
 };
@@ -206,6 +206,47 @@ split_scientific (const char *scientific, char digits[DOUBLE_DIGITS + 2])
   return atoi (e + 1);
 }
 
+/* Does the n-digit decimal next to the nearest one read back to x?  Beside a
+   power of two it can, where the nearest does not: doubles lie twice as close
+   below it as above. */
+static bool
+neighbour (char scientific[RX_NUMBER_SIZE], double x, int n)
+{
+  char digits[DOUBLE_DIGITS + 2], nearest[RX_NUMBER_SIZE];
+  snprintf (nearest, sizeof nearest, "%.*e", n - 1, x);
+  int exponent = split_scientific (nearest, digits);
+  long long whole = strtoll (digits, NULL, 10);
+  for (int step = -1; step <= 1; step += 2)
+    {
+      char next[RX_NUMBER_SIZE];
+      snprintf (next, sizeof next, "%llde%d", whole + step, exponent - n + 1);
+      if (strtod (next, NULL) != x)
+        continue;
+      /* back to d.ddd form; n digits hold it exactly, as a decimal */
+      snprintf (digits, sizeof digits, "%lld", whole + step);
+      int shift = (int)strlen (digits) - n;
+      snprintf (scientific, RX_NUMBER_SIZE, "%.1s%s%se%+03d", digits,
+                n + shift > 1 ? "." : "", digits + 1, exponent + shift);
+      return true;
+    }
+  return false;
+}
+
+/* The fewest digits that read back to x > 0, as "d.ddde+XX". */
+static void
+shortest (char scientific[RX_NUMBER_SIZE], double x)
+{
+  int n = 1;
+  for (; n <= DOUBLE_DIGITS; n++)
+    {
+      snprintf (scientific, RX_NUMBER_SIZE, "%.*e", n - 1, x);
+      if (strtod (scientific, NULL) == x)
+        break;
+    }
+  if (n > 1 && n <= DOUBLE_DIGITS)
+    (void)neighbour (scientific, x, n - 1);
+}
+
 const char *
 rx_number_print (char out[RX_NUMBER_SIZE], double x)
 {
@@ -217,12 +258,7 @@ rx_number_print (char out[RX_NUMBER_SIZE], double x)
   if (x == 0)
     return strcpy (out, "0");
 
-  for (int n = 1; n <= DOUBLE_DIGITS; n++)
-    {
-      snprintf (scientific, sizeof scientific, "%.*e", n - 1, fabs (x));
-      if (strtod (scientific, NULL) == fabs (x))
-        break;
-    }
+  shortest (scientific, fabs (x));
   int exponent = split_scientific (scientific, digits);
   int n = (int)strlen (digits);
   const char *sign = x < 0 ? "-" : "";

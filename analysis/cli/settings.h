@@ -38,7 +38,7 @@ struct rx_settings
   const char *person, *date, *drug, *amount, *indication, *sex, *birth_year;
   const char *coverage, *before, *after, *group_window;
   struct rx_list index, group_drugs, levels, require, outcomes, measures;
-  const char *index_days;
+  const char *index_days, *group_reference;
   bool no_guard;
   /* plot */
   const char *analysis;

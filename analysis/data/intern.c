@@ -61,29 +61,32 @@ mix (uint64_t a, uint64_t b)
 
 /* The first and the last bytes, which overlap in a text shorter than both
    together; with the length they tell texts of up to 16 bytes apart. */
-struct rx_intern_key
-rx_intern_key (const char *text, size_t length)
+void
+rx_intern_key (struct rx_intern_key *key, const char *text, size_t length)
 {
-  struct rx_intern_key key = { text, 0, 0, (uint32_t)length, 0 };
+  uint64_t first = 0, last = 0;
   if (length >= WORD)
     {
-      key.first = word_at (text);
-      key.last = word_at (text + length - WORD);
+      first = word_at (text);
+      last = word_at (text + length - WORD);
     }
   else if (length >= HALF)
     {
-      key.first = half_at (text);
-      key.last = half_at (text + length - HALF);
+      first = half_at (text);
+      last = half_at (text + length - HALF);
     }
   else if (length > 0)
-    key.first = (uint64_t)(unsigned char)text[0] << 16
-                | (uint64_t)(unsigned char)text[length / 2] << 8
-                | (unsigned char)text[length - 1];
-  uint64_t hash = mix (mix (key.first, key.last), length);
+    first = (uint64_t)(unsigned char)text[0] << 16
+            | (uint64_t)(unsigned char)text[length / 2] << 8
+            | (unsigned char)text[length - 1];
+  uint64_t hash = mix (mix (first, last), length);
   for (size_t i = WORD; i + WORD < length; i += WORD)
     hash = mix (hash, word_at (text + i));
-  key.hash = (uint32_t)(mix (hash, 0) >> 32);
-  return key;
+  key->text = text;
+  key->first = first;
+  key->last = last;
+  key->length = (uint32_t)length;
+  key->hash = (uint32_t)(mix (hash, 0) >> 32);
 }
 
 static bool
@@ -126,8 +129,8 @@ grow (struct rx_intern *intern, struct rx_error *err)
   for (size_t i = 0; i < n_old; i++)
     if (old[i].entry != 0)
       {
-        struct rx_intern_key key
-            = rx_intern_key (intern->text[old[i].entry - 1], old[i].length);
+        struct rx_intern_key key;
+        rx_intern_key (&key, intern->text[old[i].entry - 1], old[i].length);
         *probe (intern, &key) = old[i];
       }
   free (old);

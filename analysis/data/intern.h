@@ -32,7 +32,8 @@ struct rx_intern
 void rx_intern_free (struct rx_intern *intern);
 
 /* The key borrows the text. */
-struct rx_intern_key rx_intern_key (const char *text, size_t length);
+void rx_intern_key (struct rx_intern_key *key, const char *text,
+                    size_t length);
 
 /* Asks the processor for the part of the table that a look-up of the key will
    need: worth while some hundred instructions before it. */

@@ -117,7 +117,8 @@ static enum rx_status
 take_optional (const struct reader *reader, struct rx_intern *intern,
                const struct cell *cell, uint32_t *code, struct rx_error *err)
 {
-  struct rx_intern_key key = rx_intern_key (cell->text, cell->length);
+  struct rx_intern_key key;
+  rx_intern_key (&key, cell->text, cell->length);
   if (rx_intern_find (intern, &key, code))
     return RX_OK;
   *code = RX_REGISTER_NONE;
@@ -212,8 +213,9 @@ take_drug (struct reader *reader, const struct cell *cell,
            struct rx_error *err)
 {
   struct rx_register *reg = reader->reg;
-  struct rx_intern_key key = rx_intern_key (cell->text, cell->length);
+  struct rx_intern_key key;
   uint32_t code;
+  rx_intern_key (&key, cell->text, cell->length);
   enum rx_status status
       = take_needed (reader, &reader->drugs, cell, &key, "a drug", &code, err);
   return status != RX_OK
@@ -408,30 +410,39 @@ is_blank_row (const struct reader *reader, const struct rx_field *fields,
   return true;
 }
 
-static struct cell
-cell_of (const struct rx_field *field, enum role role)
+static bool
+is_space (char c)
 {
-  struct cell cell = { field->text, field->length, role };
-  while (cell.length > 0 && isblank ((unsigned char)*cell.text))
-    cell.text++, cell.length--;
-  while (cell.length > 0
-         && isblank ((unsigned char)cell.text[cell.length - 1]))
-    cell.length--;
-  return cell;
+  return c == ' ' || c == '\t';
+}
+
+static void
+trim (struct cell *cell, const struct rx_field *field, enum role role)
+{
+  const char *text = field->text;
+  size_t length = field->length;
+  while (length > 0 && is_space (*text))
+    text++, length--;
+  while (length > 0 && is_space (text[length - 1]))
+    length--;
+  cell->text = text;
+  cell->length = length;
+  cell->role = role;
 }
 
 static enum rx_status
 take_row (struct reader *reader, const struct rx_field *fields, size_t n,
           struct rx_error *err)
 {
-  struct cell cell = cell_of (&fields[reader->column[PERSON]], PERSON);
-  reader->person_key = rx_intern_key (cell.text, cell.length);
+  struct cell cell;
+  trim (&cell, &fields[reader->column[PERSON]], PERSON);
+  rx_intern_key (&reader->person_key, cell.text, cell.length);
   rx_intern_prefetch (&reader->persons, &reader->person_key);
   for (size_t role = 0; role < N_ROLES; role++)
     {
       if (reader->name[role] == NULL)
         continue;
-      cell = cell_of (&fields[reader->column[role]], (enum role)role);
+      trim (&cell, &fields[reader->column[role]], (enum role)role);
       if (take[role](reader, &cell, err) == RX_OK)
         continue;
       /* a spreadsheet may end in rows of nothing but delimiters */
@@ -601,7 +612,7 @@ start (struct reader *reader, const char *path,
        const struct rx_register_columns *columns, struct rx_error *err)
 {
   struct rx_register *reg = reader->reg;
-  struct rx_intern_key empty = rx_intern_key ("", 0);
+  struct rx_intern_key empty;
   uint32_t none;
   const char *const name[N_ROLES] = {
     [PERSON] = columns->person,
@@ -622,6 +633,7 @@ start (struct reader *reader, const char *path,
   if (reg->file == NULL)
     return rx_fail_memory (err);
   reg->has_amount = columns->amount != NULL;
+  rx_intern_key (&empty, "", 0);
   enum rx_status status
       = rx_intern_add (&reader->indications, &empty, &none, err);
   return status != RX_OK ? status

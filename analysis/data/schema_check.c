@@ -216,8 +216,8 @@ check_key (struct check *check, const struct rx_field *fields, size_t line,
   size_t n = check->keys.n;
   if (check->text.failed)
     return rx_fail_memory (err);
-  struct rx_intern_key key
-      = rx_intern_key (rx_text_string (&check->text), check->text.length);
+  struct rx_intern_key key;
+  rx_intern_key (&key, rx_text_string (&check->text), check->text.length);
   enum rx_status status = rx_intern_add (&check->keys, &key, &number, err);
   if (status == RX_OK && number < n)
     return fail_repeated (check, fields, line, check->lines[number], err);

@@ -17,9 +17,10 @@ rx_abba_rank (const struct rx_contrast *a, const struct rx_contrast *b,
   result.low *= factor;
   result.high *= factor;
   *row = rx_fill_rank (result, a->n + b->n, level, note);
-  if (isnan (result.p) && a->n > 0 && b->n > 0)
-    rx_note_add (note, "all-tied");
-  if (rank_sum == rx_rank_sum_exact && !isnan (result.p))
+  bool exact = rank_sum == rx_rank_sum_exact;
+  if (!isnan (result.p) && exact)
     rx_note_add (note, "exact");
+  else if (isnan (result.p) && a->n > 0 && b->n > 0)
+    rx_note_add (note, exact ? "too-large-for-exact" : "all-tied");
   return RX_OK;
 }

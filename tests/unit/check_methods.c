@@ -12,6 +12,7 @@
 
 #include <ctype.h>
 #include <gsl/gsl_errno.h>
+#include <limits.h>
 #include <math.h>
 
 static const double level = 0.95;
@@ -57,20 +58,21 @@ enum
 
 #define REGISTER "person,date,drug,amount\n"
 
-/* The index drug is X, its index within `from` to `to` (days since 2010-01-01
-   in the year 2010); the outcome is drug A, ten days before and after. */
+/* The index drug is X, in the first half of 2010; the outcome is counted ten
+   days before and after; who had X once more is in another group. */
 static const struct
 {
   const char *says, *text;
   const char *outcome;
 } registers[] = {
   { "ordinary",
-    REGISTER "1,2010-03-01,X,1\n1,2010-02-25,A,10\n"
-             "2,2010-03-01,X,1\n2,2010-03-04,A,5.5\n2,2010-03-05,A,5.5\n"
-             "3,2010-03-02,X,1\n3,2010-03-03,A,30\n"
-             "4,2010-03-02,X,1\n4,2010-03-07,A,7\n4,2010-02-24,A,3\n"
-             "5,2010-03-03,X,1\n5,2010-03-06,A,2.5\n"
-             "6,2010-03-03,X,1\n0,2010-01-01,B,1\n0,2010-12-31,B,1\n",
+    REGISTER
+    "1,2010-03-01,X,1\n1,2010-03-05,X,1\n1,2010-02-25,A,10\n"
+    "2,2010-03-01,X,1\n2,2010-03-04,A,5.5\n2,2010-03-05,A,5.5\n"
+    "3,2010-03-02,X,1\n3,2010-03-03,A,30\n"
+    "4,2010-03-02,X,1\n4,2010-03-06,X,1\n4,2010-03-07,A,7\n4,2010-02-24,A,3\n"
+    "5,2010-03-03,X,1\n5,2010-03-06,A,2.5\n"
+    "6,2010-03-03,X,1\n0,2010-01-01,B,1\n0,2010-12-31,B,1\n",
     "A" },
   { "nobody is eligible",
     REGISTER "1,2010-11-01,X,1\n1,2010-10-25,A,10\n0,2010-01-01,B,1\n"
@@ -147,6 +149,8 @@ run_register (const struct rx_method *method, size_t kind,
   static const char *const index[] = { "X" };
   const char *const drugs[] = { registers[kind].outcome };
   const struct rx_outcome outcome = { "outcome", { drugs, 1 }, { NULL, 0 } };
+  static const struct rx_level levels[]
+      = { { "once", 1, 1 }, { "more", 2, LONG_MAX } };
   const struct rx_register_columns columns = {
     .person = "person", .date = "date", .drug = "drug", .amount = "amount"
   };
@@ -154,6 +158,11 @@ run_register (const struct rx_method *method, size_t kind,
                                        .has_index_days = true,
                                        .before = { -10, -1 },
                                        .after = { 0, 9 },
+                                       .group_drugs = { index, 1 },
+                                       .group_window = { 0, 9 },
+                                       .levels = levels,
+                                       .n_levels = 2,
+                                       .reference = "once",
                                        .outcomes = &outcome,
                                        .n_outcomes = 1 };
   struct rx_analysis_plan plan
@@ -165,7 +174,6 @@ run_register (const struct rx_method *method, size_t kind,
   const char *path = scratch_write ("t.csv", text, strlen (text));
   ck_assert_msg (rx_register_read (&reg, path, NULL, &columns, &err) == RX_OK,
                  "%s", err.message);
-  /* the first half of the year */
   spec.index_days
       = (struct rx_days){ reg.audit.first_day, reg.audit.first_day + 180 };
   ck_assert_msg (rx_before_after_build (&design, &reg, &spec, &err) == RX_OK,
@@ -266,6 +274,8 @@ START_TEST (is_a_complete_literal)
                  "%s: measures go with before_after", method->name);
   ck_assert_msg (!method->abba_only || method->crossover != NULL,
                  "%s: abba_only goes with crossover", method->name);
+  ck_assert_msg (!method->needs_reference || method->before_after != NULL,
+                 "%s: needs_reference goes with before_after", method->name);
   /* a method that runs unasked is told of in the methods paragraph */
   ck_assert_msg (method->on_request || method->words[0] != '\0',
                  "%s has no words for the methods paragraph", method->name);

@@ -86,7 +86,8 @@ START_TEST (intern_tells_texts_apart)
           memset (text, 'x', sizeof text);
           if (at < length)
             text[at] = 'y';
-          struct rx_intern_key key = rx_intern_key (text, length);
+          struct rx_intern_key key;
+          rx_intern_key (&key, text, length);
           ck_assert_int_eq (rx_intern_add (&intern, &key, &number, &err),
                             RX_OK);
           ck_assert_uint_eq (number,
@@ -139,7 +140,8 @@ START_TEST (intern_sorts_numbers_by_value)
   uint32_t number, *rank;
   for (size_t i = 0; i < N; i++)
     {
-      struct rx_intern_key key = rx_intern_key (given[i], strlen (given[i]));
+      struct rx_intern_key key;
+      rx_intern_key (&key, given[i], strlen (given[i]));
       ck_assert_int_eq (rx_intern_add (&intern, &key, &number, &err), RX_OK);
     }
   ck_assert_int_eq (rx_intern_sort (&intern, 1, &rank, &err), RX_OK);
