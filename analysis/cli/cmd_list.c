@@ -13,7 +13,7 @@
 static void
 line (struct rx_text *out, const char *name, const char *title)
 {
-  rx_text_addf (out, "%-24s%s\n", name, title);
+  rx_text_addf (out, "%-20s%s\n", name, title);
 }
 
 static void
@@ -22,7 +22,7 @@ list_methods (struct rx_text *out)
   for (size_t i = 0; i < rx_n_methods; i++)
     {
       const struct rx_method *m = rx_methods[i];
-      rx_text_addf (out, "%-24s%-13s%-13s%s\n", m->name,
+      rx_text_addf (out, "%-27s%-13s%-13s%s\n", m->name,
                     m->crossover != NULL ? "crossover" : "-",
                     m->before_after != NULL ? "before-after" : "-", m->title);
     }
@@ -104,11 +104,13 @@ static const struct rx_option_group *const groups[]
 
 const struct rx_command rx_cmd_list = {
   .name = "list",
-  .operands = "methods|figures|formats|adjustments|measures|commands",
+  .operands = "TOPIC",
   .operands_least = 1,
   .operands_most = 1,
   .title = "list methods, figures, formats, adjustments, measures, commands",
-  .text = "Lists what this build has, one line each.",
+  .text
+  = "Lists what this build has, one line each. TOPIC is methods, figures, "
+    "formats, adjustments, measures or commands.",
   .groups = groups,
   .run = run,
 };

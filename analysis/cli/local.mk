@@ -21,3 +21,4 @@ BUILT_SOURCES += %D%/commands.inc
 CLEANFILES += %D%/commands.inc
 %D%/commands.inc: $(srcdir)/%D%/local.mk
 	$(call rx_registry,RX_COMMAND,$(COMMANDS))
+%D%/commands.$(OBJEXT): %D%/commands.inc

@@ -121,7 +121,7 @@ fail_not_utf8 (struct rx_csv *csv, size_t line, const char *column,
     s += n, length -= n;
   rx_fail_at (&csv->failure, RX_EDATA, where,
               "bytes that are not UTF-8 (\\x%02X); if the file is latin-1, "
-              "say --encoding latin1",
+              "say --encoding latin-1",
               length > 0 ? s[0] : 0U);
 }
 

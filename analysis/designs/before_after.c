@@ -99,6 +99,19 @@ check_groups (const struct rx_before_after_spec *spec, struct rx_error *err)
                             : RX_OK;
 }
 
+/* A dispensing on a day that both windows share would count as before and as
+   after. */
+static enum rx_status
+check_apart (struct rx_days before, struct rx_days after, struct rx_error *err)
+{
+  if (before.to < after.from)
+    return RX_OK;
+  return rx_fail (err, RX_EDATA,
+                  "before window [%d, %d] must end before the after window "
+                  "[%d, %d] starts",
+                  before.from, before.to, after.from, after.to);
+}
+
 static enum rx_status
 check (const struct rx_before_after_spec *spec, struct rx_error *err)
 {
@@ -106,6 +119,7 @@ check (const struct rx_before_after_spec *spec, struct rx_error *err)
     return rx_fail (err, RX_EDATA, "no index drug was named");
   if (check_window ("before", spec->before, err) != RX_OK
       || check_window ("after", spec->after, err) != RX_OK
+      || check_apart (spec->before, spec->after, err) != RX_OK
       || (spec->has_coverage
           && check_dates ("coverage", spec->coverage, err) != RX_OK)
       || (spec->has_index_days

@@ -280,6 +280,51 @@ rx_analysis_crossover (const struct rx_crossover *design,
                       err);
 }
 
+static enum rx_status
+remark_ungrouped (const struct rx_before_after *design, struct rx_rows *rows,
+                  struct rx_error *err)
+{
+  size_t n = 0;
+  for (size_t i = 0; design->group != NULL && i < design->n_persons; i++)
+    n += design->group[i] == design->n_levels;
+  return n == 0
+             ? RX_OK
+             : rx_rows_remark (rows, false, err,
+                               "%zu persons fit no exposure group and count "
+                               "in `all' only.",
+                               n);
+}
+
+/* What is valid in the register but worth a look. */
+static enum rx_status
+remark_awkward (const struct rx_before_after *design, struct rx_rows *rows,
+                struct rx_error *err)
+{
+  const struct rx_register_audit *audit = &design->audit;
+  if (audit->blank_rows > 0
+      && rx_rows_remark (rows, false, err,
+                         "%zu rows without any value were passed over.",
+                         audit->blank_rows)
+             != RX_OK)
+    return err->status;
+  if (audit->rounded_amounts > 0
+      && rx_rows_remark (rows, false, err,
+                         "%zu amounts with more than 12 decimals were rounded "
+                         "to 12.",
+                         audit->rounded_amounts)
+             != RX_OK)
+    return err->status;
+  for (size_t o = 0; o < design->n_outcomes; o++)
+    if (design->outcomes[o].n_codes == 0
+        && rx_rows_remark (rows, true, err,
+                           "The register has no code that matches the outcome "
+                           "%s: are its drugs spelled as in the file?",
+                           design->outcomes[o].name)
+               != RX_OK)
+      return err->status;
+  return remark_ungrouped (design, rows, err);
+}
+
 /* What a reader of a before/after table must know. */
 static enum rx_status
 remark_before_after (const struct rx_before_after *design,
@@ -305,6 +350,8 @@ remark_before_after (const struct rx_before_after *design,
                       design->audit.missing_amounts,
                       design->audit.duplicate_rows)
       != RX_OK)
+    return err->status;
+  if (remark_awkward (design, rows, err) != RX_OK)
     return err->status;
   if (!design->guarded
       && rx_rows_remark (rows, true, err,

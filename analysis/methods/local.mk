@@ -32,3 +32,4 @@ BUILT_SOURCES += %D%/registry.inc
 CLEANFILES += %D%/registry.inc
 %D%/registry.inc: $(srcdir)/%D%/local.mk
 	$(call rx_registry,RX_METHOD,$(METHODS))
+%D%/methods.$(OBJEXT): %D%/registry.inc

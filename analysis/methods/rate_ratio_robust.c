@@ -4,8 +4,9 @@
    With A and B the totals after and before and a_i, b_i those of person i:
      estimate = log (A / B)
      SE^2     = sum (a_i / A - b_i / B)^2
-   and the normal distribution: the sandwich variance of a conditional Poisson
-   model with persons as clusters.  The windows are taken as they are: where
+   and the normal distribution: the linearised variance of a ratio of totals
+   (Cochran 1977, Sampling Techniques, 3rd ed., chapter 6) with persons as the
+   units.  The windows are taken as they are: where
    they differ in length the ratio is not one of rates per day.
 
    By hand: before 1, 1 and after 2, 4 give log 3, SE^2 = 2 (1/6)^2. */
@@ -19,8 +20,7 @@ __extension__ typedef __int128 wide;
 /* Totals, and the variance from integers, so that persons who all changed
    alike have a variance of exactly zero. */
 static void
-totals (const struct rx_before_after_cell *cell, int64_t *before,
-        int64_t *after)
+totals (const struct rx_before_after_cell *cell, wide *before, wide *after)
 {
   *before = *after = 0;
   for (size_t i = 0; i < cell->n; i++)
@@ -30,16 +30,27 @@ totals (const struct rx_before_after_cell *cell, int64_t *before,
     }
 }
 
+/* a B - b A, from integers where 128 bits hold them. */
 static double
-standard_error (const struct rx_before_after_cell *cell, int64_t before,
-                int64_t after)
+apart (int64_t a, wide before, int64_t b, wide after)
+{
+  wide left, right, difference;
+  if (__builtin_mul_overflow ((wide)a, before, &left)
+      || __builtin_mul_overflow ((wide)b, after, &right)
+      || __builtin_sub_overflow (left, right, &difference))
+    return (double)a * (double)before - (double)b * (double)after;
+  return (double)difference;
+}
+
+static double
+standard_error (const struct rx_before_after_cell *cell, wide before,
+                wide after)
 {
   double squares = 0;
   for (size_t i = 0; i < cell->n; i++)
     {
-      wide apart
-          = (wide)cell->after[i] * before - (wide)cell->before[i] * after;
-      double share = (double)apart / ((double)before * (double)after);
+      double share = apart (cell->after[i], before, cell->before[i], after)
+                     / ((double)before * (double)after);
       squares += share * share;
     }
   return sqrt (squares);
@@ -50,7 +61,7 @@ test (const struct rx_before_after_cell *cell, double level,
       struct rx_note *note)
 {
   struct rx_row row = rx_row_blank ();
-  int64_t before, after;
+  wide before, after;
   totals (cell, &before, &after);
   row.n = (double)cell->n;
   row.conf_level = level;
@@ -91,7 +102,8 @@ run_before_after (const struct rx_before_after *design,
 const struct rx_method rx_method_rate_ratio_robust = {
   .name = "rate-ratio-robust",
   .title = "Log ratio of the totals after and before, robust variance",
-  .source = "",
+  .source = "Cochran 1977, Sampling Techniques, 3rd ed., chapter 6 (variance "
+            "of a ratio)",
   .words
   = "The totals after and before are compared by the logarithm of their "
     "ratio with a variance that is robust to differences between "

@@ -4,6 +4,8 @@
    By hand: 25 users before and 20 after is -20. */
 #include "methods/fill.h"
 
+__extension__ typedef __int128 wide;
+
 static enum rx_status
 run_before_after (const struct rx_before_after *design,
                   const struct rx_before_after_cell *cell,
@@ -14,7 +16,7 @@ run_before_after (const struct rx_before_after *design,
   (void)options;
   struct rx_note note = { "" };
   struct rx_row row = rx_row_blank ();
-  int64_t before = 0, after = 0;
+  wide before = 0, after = 0; /* units may be as fine as 1e-12 ddd */
   for (size_t i = 0; i < cell->n; i++)
     {
       before += cell->before[i];

@@ -31,3 +31,5 @@ CLEANFILES += %D%/writers.inc %D%/figures.inc
 	$(call rx_registry,RX_WRITER,$(WRITERS))
 %D%/figures.inc: $(srcdir)/%D%/local.mk
 	$(call rx_registry,RX_FIGURE,$(FIGURES))
+%D%/writers.$(OBJEXT): %D%/writers.inc
+%D%/figure.$(OBJEXT): %D%/figures.inc
