@@ -120,6 +120,34 @@ split (struct rx_study_words *words, const char *text, size_t length,
   return RX_OK;
 }
 
+/* Codes: exact ones, or beginnings that end in "*".  A star elsewhere would
+   match nothing, and nobody would be told. */
+static enum rx_status
+check_codes (const char *option, const char *const *code, size_t n,
+             struct rx_error *err)
+{
+  for (size_t i = 0; i < n; i++)
+    {
+      const char *star = strchr (code[i], '*');
+      if (code[i][0] == '\0' || (star != NULL && star[1] != '\0')
+          || strpbrk (code[i], " ,;\t") != NULL)
+        return bad (err, option, code[i],
+                    "a code such as N07BB04, or its beginning and a star "
+                    "such as N02*");
+    }
+  return RX_OK;
+}
+
+static enum rx_status
+split_codes (struct rx_study_words *words, const char *option,
+             const char *text, size_t length, char mark, struct rx_texts *out,
+             struct rx_error *err)
+{
+  if (split (words, text, length, mark, out, err) != RX_OK)
+    return err->status;
+  return check_codes (option, out->text, out->n, err);
+}
+
 /* "NAME=DRUGS" or "NAME=DRUGS except DRUGS". */
 static enum rx_status
 read_outcome (struct rx_study_words *words, const char *text,
@@ -135,12 +163,14 @@ read_outcome (struct rx_study_words *words, const char *text,
       = rx_strings_add (&words->strings, text, (size_t)(equals - text));
   if (outcome->name == NULL)
     return rx_fail_memory (err);
-  if (split (words, drugs, length, ',', &outcome->drugs, err) != RX_OK)
+  if (split_codes (words, "outcome", drugs, length, ',', &outcome->drugs, err)
+      != RX_OK)
     return err->status;
   if (except == NULL)
     return RX_OK;
   except += sizeof word - 1;
-  return split (words, except, strlen (except), ',', &outcome->except, err);
+  return split_codes (words, "outcome", except, strlen (except), ',',
+                      &outcome->except, err);
 }
 
 static enum rx_status
@@ -243,11 +273,14 @@ read_rule_key (struct rx_study_words *words, const char *word,
   size_t n = equals != NULL ? (size_t)(equals - word) : 0;
 #define KEY(name) (n == sizeof name - 1 && strncmp (word, name, n) == 0)
   if (KEY ("drugs"))
-    return split (words, value, strlen (value), '+', &rule->drugs, err);
+    return split_codes (words, "require", value, strlen (value), '+',
+                        &rule->drugs, err);
   if (KEY ("except"))
-    return split (words, value, strlen (value), '+', &rule->except, err);
+    return split_codes (words, "require", value, strlen (value), '+',
+                        &rule->except, err);
   if (KEY ("indications"))
-    return split (words, value, strlen (value), '+', &rule->indications, err);
+    return split_codes (words, "require", value, strlen (value), '+',
+                        &rule->indications, err);
   if (KEY ("from") || KEY ("to"))
     {
       rule->has_days = true;
@@ -367,6 +400,12 @@ rx_study_words_read (const struct rx_settings *settings,
                      struct rx_study_words *words, struct rx_error *err)
 {
   struct rx_before_after_spec *spec = &words->spec;
+  if (check_codes ("index", settings->index.text, settings->index.n, err)
+          != RX_OK
+      || check_codes ("group-by", settings->group_drugs.text,
+                      settings->group_drugs.n, err)
+             != RX_OK)
+    return err->status;
   spec->no_guard = settings->no_guard;
   spec->index_drugs
       = (struct rx_texts){ settings->index.text, settings->index.n };

@@ -127,6 +127,13 @@ wide_endpoints (struct rx_settings *settings, struct endpoints *e,
                         settings->wide.text[i],
                         i == 0 ? "the columns of two or more periods"
                                : "as many periods as the first one has");
+      for (size_t p = 1; p < e->spec[i].n_columns; p++)
+        for (size_t q = 0; q < p; q++)
+          if (strcmp (e->columns[i][p], e->columns[i][q]) == 0)
+            return rx_fail (err, RX_EUSAGE,
+                            "--wide: %s is named twice, expected a column "
+                            "per period",
+                            e->columns[i][p]);
       e->spec[i].columns = e->columns[i];
       e->spec[i].name = names->n > 0 ? names->text[i]
                         : e->n == 1  ? "response"

@@ -101,6 +101,10 @@ rx_common_format (struct rx_settings *settings, struct rx_csv_format *format,
   static const char *const always[] = { "", "NA", "." };
   const size_t n_always = sizeof always / sizeof always[0];
   size_t n = n_always + settings->missing.n;
+  if (character_of (settings->delimiter) == ','
+      && character_of (settings->decimal) == ',')
+    return rx_fail (err, RX_EUSAGE,
+                    "--decimal: the comma cannot be the delimiter as well");
   const char **codes = rx_array (n, sizeof *codes);
   if (codes == NULL)
     return rx_fail_memory (err);
@@ -176,9 +180,9 @@ find_method (const char *name, const struct rx_method **method,
         names[i] = rx_methods[i]->name;
       const char *near = rx_spelling_nearest (name, names, rx_n_methods);
       rx_fail (err, RX_EUSAGE,
-               "--method: found %s%s%s; `recross list methods' names all",
-               rx_quotez (quoted, name), near != NULL ? ", did you mean " : "",
-               near != NULL ? near : "");
+               "--method: found %s; %s%s%s`recross list methods' names all",
+               rx_quotez (quoted, name), near != NULL ? "did you mean " : "",
+               near != NULL ? near : "", near != NULL ? "? " : "");
     }
   free (names);
   return *method != NULL ? RX_OK : err->status;
@@ -205,12 +209,20 @@ rx_common_plan (const struct rx_settings *settings,
   const struct rx_method **methods = rx_array (n, sizeof *methods);
   if (methods == NULL)
     return rx_fail_memory (err);
-  for (size_t i = 0; i < n; i++)
-    if (find_method (settings->methods.text[i], &methods[i], err) != RX_OK)
-      {
-        free (methods);
-        return err->status;
-      }
+  enum rx_status status = RX_OK;
+  for (size_t i = 0; i < n && status == RX_OK; i++)
+    {
+      status = find_method (settings->methods.text[i], &methods[i], err);
+      for (size_t j = 0; j < i && status == RX_OK; j++)
+        if (methods[j] == methods[i])
+          status = rx_fail (err, RX_EUSAGE, "--method: %s is named twice",
+                            methods[i]->name);
+    }
+  if (status != RX_OK)
+    {
+      free (methods);
+      return status;
+    }
   plan->methods = methods;
   plan->n_methods = n;
   return RX_OK;

@@ -46,9 +46,9 @@ unknown_command (const char *name, struct rx_error *err)
   for (size_t i = 0; i < rx_n_commands; i++)
     names[i] = rx_commands[i]->name;
   const char *near = rx_spelling_nearest (name, names, rx_n_commands);
-  rx_fail (err, RX_EUSAGE, "%s is no command%s%s%s; see `recross --help'",
-           rx_quotez (quoted, name), near != NULL ? "; did you mean " : "",
-           near != NULL ? near : "", near != NULL ? "?" : "");
+  rx_fail (err, RX_EUSAGE, "%s is no command; %s%s%ssee `recross --help'",
+           rx_quotez (quoted, name), near != NULL ? "did you mean " : "",
+           near != NULL ? near : "", near != NULL ? "? " : "");
   free (names);
   return err->status;
 }

@@ -97,12 +97,21 @@ append (struct rx_list *list, const char *text, struct rx_error *err)
 }
 
 static enum rx_status
-append_parts (struct rx_settings *settings, struct rx_list *list,
-              const char *value, struct rx_error *err)
+fail_empty (const struct rx_option *o, struct rx_error *err)
+{
+  return rx_fail (err, RX_EUSAGE, "--%s: found nothing, expected %s", o->name,
+                  o->argument);
+}
+
+static enum rx_status
+append_parts (const struct rx_option *o, struct rx_settings *settings,
+              struct rx_list *list, const char *value, struct rx_error *err)
 {
   for (;;)
     {
       size_t length = strcspn (value, ",");
+      if (length == 0)
+        return fail_empty (o, err);
       if (append (list, rx_strings_add (&settings->strings, value, length),
                   err)
           != RX_OK)
@@ -169,6 +178,8 @@ set (const struct rx_option *o, struct rx_settings *settings,
      const char *value, struct rx_error *err)
 {
   char *member = (char *)settings + o->offset;
+  if (o->kind != RX_OPTION_FLAG && *value == '\0')
+    return fail_empty (o, err);
   if (o->kind != RX_OPTION_FLAG && check_value (o, value, err) != RX_OK)
     return err->status;
   switch (o->kind)
@@ -184,8 +195,8 @@ set (const struct rx_option *o, struct rx_settings *settings,
     case RX_OPTION_INTEGER:
       return set_integer (o, value, member, err);
     case RX_OPTION_LIST:
-      return append_parts (settings, (struct rx_list *)(void *)member, value,
-                           err);
+      return append_parts (o, settings, (struct rx_list *)(void *)member,
+                           value, err);
     case RX_OPTION_REPEAT:
       return append ((struct rx_list *)(void *)member,
                      rx_strings_addz (&settings->strings, value), err);

@@ -211,10 +211,13 @@ remark_crossover (const struct rx_crossover *design, struct rx_rows *rows,
   const char *words = rx_crossover_words (design, &rows->strings);
   if (words == NULL)
     return rx_fail_memory (err);
+  bool two = design->n_treatments == 2;
   if (rx_rows_remark (rows, false, err,
                       "Design: %s. Treatment effects are "
                       "%s minus %s%s.",
-                      words, design->treatments[design->test],
+                      words,
+                      two ? design->treatments[design->test]
+                          : "each other treatment",
                       design->treatments[design->reference],
                       design->log ? ", on the natural log scale" : "")
           != RX_OK
@@ -334,8 +337,8 @@ remark_before_after (const struct rx_before_after *design,
   rx_date_print (from, design->coverage.from);
   rx_date_print (to, design->coverage.to);
   if (rx_rows_remark (rows, false, err,
-                      "Coverage %s to %s%s; %zu rows outside "
-                      "it were ignored.",
+                      "Coverage %s to %s%s; rows outside it, "
+                      "ignored: %zu.",
                       from, to,
                       design->coverage_from_data
                           ? " (taken from the data: the first and last date)"
@@ -389,13 +392,19 @@ fits_before_after (const struct rx_method *method,
 /* A method asked for by name must fit; the reason is said. */
 static enum rx_status
 check_before_after (const struct rx_method *method,
-                    const struct rx_before_after *design, struct rx_error *err)
+                    const struct rx_before_after *design, unsigned measures,
+                    struct rx_error *err)
 {
-  if (fits_before_after (method, design))
+  if (fits_before_after (method, design)
+      && (measures == 0 || (method->measures & measures) != 0))
     return RX_OK;
   if (method->before_after == NULL)
     return rx_fail (err, RX_EUSAGE,
                     "method %s does not compare before and after",
+                    method->name);
+  if (fits_before_after (method, design))
+    return rx_fail (err, RX_EUSAGE,
+                    "method %s serves none of the measures asked for",
                     method->name);
   return rx_fail (err, RX_EUSAGE,
                   "method %s needs exposure groups and the name of the "
@@ -439,7 +448,8 @@ rx_analysis_before_after (const struct rx_before_after *design,
   size_t first = rows->n;
   unsigned measures = plan->measures != 0 ? plan->measures : ~0U;
   for (size_t i = 0; plan->methods != NULL && i < plan->n_methods; i++)
-    if (check_before_after (plan->methods[i], design, err) != RX_OK)
+    if (check_before_after (plan->methods[i], design, plan->measures, err)
+        != RX_OK)
       return err->status;
   if (plan->measures & RX_DDD && !design->has_ddd)
     return rx_fail (err, RX_EDATA, "%s: measure ddd needs a column of amounts",

@@ -2,10 +2,12 @@
 
    Crossover: a cell is sequence/period/treatment, over all observed values.
    Before/after: `before` and `after` over all selected persons, zeros
-   included; for users the mean of 0 and 1 is the proportion. */
+   included; for users the mean of 0 and 1 is the proportion, with Wilson's
+   interval in place of the t interval of a mean. */
 #include "methods/fill.h"
 
 #include "stats/moments.h"
+#include "stats/proportion.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -102,7 +104,13 @@ add_window (const struct rx_before_after_cell *cell, const int64_t *units,
   free (y);
   struct rx_row row = mean_row (m, level, &note);
   if (cell->measure->measure == RX_USERS)
-    rx_note_add (&note, "proportion");
+    {
+      /* a t interval of zeros and ones could leave them */
+      rx_note_add (&note, "proportion");
+      if (cell->n > 0)
+        rx_wilson (m.mean, (double)cell->n, level, &row.conf_low,
+                   &row.conf_high);
+    }
   if (rx_fill_before_after (rows, row, cell, "describe", term, &note, err)
       != RX_OK)
     return err->status;

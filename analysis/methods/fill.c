@@ -238,3 +238,22 @@ rx_cell_differences (const struct rx_before_after_cell *cell,
     }
   return RX_OK;
 }
+
+enum rx_status
+rx_cell_change (const struct rx_before_after_cell *cell,
+                const struct rx_method_options *options, const char *method,
+                rx_paired_test *one, struct rx_rows *rows,
+                struct rx_error *err)
+{
+  struct rx_contrast d;
+  struct rx_note note = { "" };
+  struct rx_row row;
+  if (rx_cell_differences (cell, &d, err) != RX_OK)
+    return err->status;
+  enum rx_status status = one (&d, options->level, &row, &note, err);
+  if (status == RX_OK)
+    status
+        = rx_fill_before_after (rows, row, cell, method, "change", &note, err);
+  rx_contrast_free (&d);
+  return status;
+}

@@ -3,6 +3,7 @@
 #define RX_FILL_H
 
 #include "methods/method.h"
+#include "stats/signed_rank.h"
 #include "stats/student.h"
 #include "stats/wilcoxon.h"
 
@@ -62,6 +63,13 @@ enum rx_status rx_each_contrast (const struct rx_crossover *design,
                                  const char *method, rx_paired_test *one,
                                  struct rx_rows *rows,
                                  struct rx_error *err) RX_MUST_USE;
+
+/* The same comparison of a before/after cell: one row, term `change`. */
+enum rx_status rx_cell_change (const struct rx_before_after_cell *cell,
+                               const struct rx_method_options *options,
+                               const char *method, rx_paired_test *one,
+                               struct rx_rows *rows,
+                               struct rx_error *err) RX_MUST_USE;
 
 /* Terms of an AB/BA method that compares the two sequences: treatment and
    period (halved), carryover (unhalved).  Calls `one` for every term with

@@ -8,6 +8,7 @@ METHODS = \
 	%D%/hills_armitage.c \
 	%D%/hills_armitage_welch.c \
 	%D%/wilcoxon_signed_rank.c \
+	%D%/wilcoxon_signed_rank_exact.c \
 	%D%/koch_normal.c \
 	%D%/koch_exact.c \
 	%D%/mcnemar.c \
@@ -25,7 +26,8 @@ librecross_a_SOURCES += $(METHODS) \
 	%D%/mcnemar_row.c %D%/mcnemar_row.h \
 	%D%/method.h \
 	%D%/methods.c \
-	%D%/result.c %D%/result.h
+	%D%/result.c %D%/result.h \
+	%D%/signed_rank_row.c %D%/signed_rank_row.h
 
 nodist_librecross_a_SOURCES += %D%/registry.inc
 BUILT_SOURCES += %D%/registry.inc

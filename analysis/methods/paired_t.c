@@ -46,17 +46,7 @@ run_before_after (const struct rx_before_after *design,
                   struct rx_rows *rows, struct rx_error *err)
 {
   (void)design;
-  struct rx_contrast d;
-  struct rx_note note = { "" };
-  struct rx_row row;
-  if (rx_cell_differences (cell, &d, err) != RX_OK)
-    return err->status;
-  enum rx_status status = test (&d, options->level, &row, &note, err);
-  if (status == RX_OK)
-    status = rx_fill_before_after (rows, row, cell, "paired-t", "change",
-                                   &note, err);
-  rx_contrast_free (&d);
-  return status;
+  return rx_cell_change (cell, options, "paired-t", test, rows, err);
 }
 
 const struct rx_method rx_method_paired_t = {

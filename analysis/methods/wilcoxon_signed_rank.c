@@ -2,23 +2,15 @@
 
    Zeros dropped, mid-ranks, statistic V = sum of positive ranks, normal
    approximation with tie correction and no continuity correction; estimate =
-   median of the Walsh averages of the nonzero differences.  Wilcoxon,
-   Biometrics Bulletin 1945;1:80-83. */
-#include "methods/fill.h"
-
-#include <math.h>
+   median of the Walsh averages of the nonzero differences, interval from
+   their order statistics.  Wilcoxon, Biometrics Bulletin 1945;1:80-83. */
+#include "methods/signed_rank_row.h"
 
 static enum rx_status
 test (const struct rx_contrast *d, double level, struct rx_row *row,
       struct rx_note *note, struct rx_error *err)
 {
-  struct rx_rank_test result;
-  if (rx_signed_rank_normal (rx_contrast_sample (d), &result, err) != RX_OK)
-    return err->status;
-  *row = rx_fill_rank (result, d->n, level, note);
-  if (isnan (result.p))
-    rx_note_add (note, d->n == 0 ? "no-subjects" : "all-zero");
-  return RX_OK;
+  return rx_signed_rank_row (d, level, rx_signed_rank_normal, row, note, err);
 }
 
 static enum rx_status
@@ -38,17 +30,8 @@ run_before_after (const struct rx_before_after *design,
                   struct rx_rows *rows, struct rx_error *err)
 {
   (void)design;
-  struct rx_contrast d;
-  struct rx_note note = { "" };
-  struct rx_row row;
-  if (rx_cell_differences (cell, &d, err) != RX_OK)
-    return err->status;
-  enum rx_status status = test (&d, options->level, &row, &note, err);
-  if (status == RX_OK)
-    status = rx_fill_before_after (rows, row, cell, "wilcoxon-signed-rank",
-                                   "change", &note, err);
-  rx_contrast_free (&d);
-  return status;
+  return rx_cell_change (cell, options, "wilcoxon-signed-rank", test, rows,
+                         err);
 }
 
 const struct rx_method rx_method_wilcoxon_signed_rank = {

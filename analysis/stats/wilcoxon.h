@@ -1,4 +1,5 @@
-/* wilcoxon.h: rank-sum and signed-rank tests, with Hodges-Lehmann estimates.
+/* wilcoxon.h: rank-sum tests, with Hodges-Lehmann estimates; what the
+   signed-rank tests share with them.
 
    Values come with integer keys that decide order and ties exactly. */
 #ifndef RX_WILCOXON_H
@@ -42,14 +43,6 @@ enum rx_status rx_rank_sum_normal (struct rx_sample a, struct rx_sample b,
 enum rx_status rx_rank_sum_exact (struct rx_sample a, struct rx_sample b,
                                   double level, struct rx_rank_test *out,
                                   struct rx_error *err) RX_MUST_USE;
-
-/* Signed-rank test of one sample of differences: zeros dropped, mid-ranks,
-   V = sum of the ranks of positive values; normal with tie correction and no
-   continuity correction (Wilcoxon 1945; Hollander & Wolfe, sec. 3.1).
-   Estimate = median of the Walsh averages of the values used. */
-enum rx_status rx_signed_rank_normal (struct rx_sample d,
-                                      struct rx_rank_test *out,
-                                      struct rx_error *err) RX_MUST_USE;
 
 /* Smallest k with P(W <= k) >= p under the tie-free null distribution of the
    Mann-Whitney W for samples of m and n; 0 when memory or size forbids. */

@@ -32,7 +32,7 @@ const char *
 rx_run_folder_path (struct rx_run_folder *folder, const char *name)
 {
   size_t length = strlen (folder->path);
-  bool slash = length > 0 && folder->path[length - 1] == '/';
+  bool slash = length == 0 || folder->path[length - 1] == '/';
   return rx_strings_format (&folder->made.strings, "%s%s%s", folder->path,
                             slash ? "" : "/", name);
 }

@@ -33,7 +33,7 @@ parse_mark (struct rx_study *study, const struct rx_yaml_node *map,
             const char *key, const struct mark *marks, size_t n, char *out,
             struct rx_error *err)
 {
-  const char *words[MARKS_MOST];
+  const char *words[MARKS_MOST] = { NULL };
   size_t which = n;
   for (size_t i = 0; i < n; i++)
     words[i] = marks[i].word;

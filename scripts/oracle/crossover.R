@@ -220,9 +220,10 @@ rank_sum <- function(exact, term, x, y, scale, level)
 }
 
 # Wilcoxon signed rank: zeros dropped, V the sum of the ranks of the positive
-# differences, estimate the median of the Walsh averages of what is left; n
-# counts every completer.  No interval here.
-signed_rank <- function(exact, d, scale)
+# differences, estimate the median of the Walsh averages of what is left, its
+# interval the k-th smallest and k-th largest of them, k = qsignrank (alpha/2)
+# and at least 1, as wilcox.test has it; n counts every completer.
+signed_rank <- function(exact, d, scale, level)
 {
   method <- paste0("wilcoxon-signed-rank", if (exact) "-exact")
   n <- length(d)
@@ -233,7 +234,10 @@ signed_rank <- function(exact, d, scale)
   r <- rank(abs(x))
   v <- sum(r[x > 0])
   walsh <- outer(x, x, "+")
-  est <- median(walsh[!lower.tri(walsh)]) / 2 / scale
+  walsh <- sort(walsh[!lower.tri(walsh)])
+  est <- median(walsh) / 2 / scale
+  qu <- max(qsignrank((1 - level) / 2, k), 1)
+  ends <- c(walsh[qu], walsh[length(walsh) + 1 - qu]) / 2 / scale
   ties <- as.vector(table(r))
   if (exact)
     {
@@ -247,9 +251,11 @@ signed_rank <- function(exact, d, scale)
       if (all(ties == 1) && n == k)
         {
           ref <- suppressWarnings(wilcox.test(x, exact = TRUE,
-                                              conf.int = TRUE))
+                                              conf.int = TRUE,
+                                              conf.level = level))
           stopifnot(ref$statistic == v, near(ref$p.value, p),
-                    near(ref$estimate, est * scale))
+                    near(ref$estimate, est * scale),
+                    near(ref$conf.int, ends * scale))
         }
     }
   else
@@ -260,7 +266,7 @@ signed_rank <- function(exact, d, scale)
       ref <- suppressWarnings(wilcox.test(d, exact = FALSE, correct = FALSE))
       stopifnot(ref$statistic == v, near(ref$p.value, p))
     }
-  result_row(method, "treatment", n, est, NA, NA, NA, v, p)
+  result_row(method, "treatment", n, est, NA, NA, NA, v, p, ends[1], ends[2])
 }
 
 # Every row of one case.
@@ -289,8 +295,8 @@ analyse <- function(spec)
         rank_sum(FALSE, term, g[[1]], g[[2]], g[[3]], level),
         rank_sum(TRUE, term, g[[1]], g[[2]], g[[3]], level)))
     }
-  rows <- c(rows, list(signed_rank(FALSE, paired, k$scale),
-                       signed_rank(TRUE, paired, k$scale)))
+  rows <- c(rows, list(signed_rank(FALSE, paired, k$scale, level),
+                       signed_rank(TRUE, paired, k$scale, level)))
   rows <- do.call(rbind, rows)
   rows$case <- spec$case
   rows$data <- spec$data

@@ -239,17 +239,17 @@ static const struct csv_case cases[] = {
     .bytes = "id,name\n1,J\xC3\xB8rgen\n2,J\xF8rgen\n",
     .transcript = "H1[id][name]R2[1][J\xC3\xB8rgen]t.csv:3: name: bytes that "
                   "are not UTF-8 "
-                  "(\\xF8); if the file is latin-1, say --encoding latin1" },
+                  "(\\xF8); if the file is latin-1, say --encoding latin-1" },
   { .name = "not UTF-8 in the header",
     .bytes = "id,\xE5r\n1,2\n",
     .transcript
     = "t.csv:1: bytes that are "
-      "not UTF-8 (\\xE5); if the file is latin-1, say --encoding latin1" },
+      "not UTF-8 (\\xE5); if the file is latin-1, say --encoding latin-1" },
   { .name = "not UTF-8 in a comment",
     .bytes = "#\xE5r\n1,2\n",
     .transcript
     = "t.csv:1: bytes that are "
-      "not UTF-8 (\\xE5); if the file is latin-1, say --encoding latin1" },
+      "not UTF-8 (\\xE5); if the file is latin-1, say --encoding latin-1" },
   { .name = "a column without a name",
     .bytes = "a,,c\n1,2,3\n",
     .transcript = "t.csv:1: column 2 has no "

@@ -215,9 +215,10 @@ START_TEST (walsh_median_two_ways)
     }
   struct rx_sample exact = { value, key, 10, N }, plain = { value, key, 0, N };
   struct rx_rank_test a, b;
-  ck_assert_int_eq (rx_signed_rank_normal (exact, &a, &err), RX_OK);
-  ck_assert_int_eq (rx_signed_rank_normal (plain, &b, &err), RX_OK);
+  ck_assert_int_eq (rx_signed_rank_normal (exact, 0.95, &a, &err), RX_OK);
+  ck_assert_int_eq (rx_signed_rank_normal (plain, 0.95, &b, &err), RX_OK);
   ck_assert (agrees (a.estimate, b.estimate, 1e-12));
+  ck_assert (agrees (a.low, b.low, 1e-12) && agrees (a.high, b.high, 1e-12));
   ck_assert (a.statistic == b.statistic && a.p == b.p);
 }
 END_TEST
