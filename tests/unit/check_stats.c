@@ -3,6 +3,7 @@
 #include "stats/adjust.h"
 #include "stats/moments.h"
 #include "stats/ranks.h"
+#include "stats/signed_rank.h"
 #include "stats/student.h"
 #include "stats/wilcoxon.h"
 
