@@ -23,4 +23,4 @@ install-data-hook:
 uninstall-hook:
 	rm -f "$(DESTDIR)$(completiondir)/recross"
 
-dist_doc_DATA = %D%/manual.md README.md NEWS CONTRIBUTING.md
+dist_doc_DATA = %D%/manual.md %D%/senn-profiles.svg README.md NEWS CONTRIBUTING.md
