@@ -1,0 +1,56 @@
+/* prescott.c: Prescott's test of binary responses of an AB/BA trial, which
+   takes those who prefer no period along.
+
+   Scores +1, 0, -1 for the first period preferred, none, the second; T = their
+   sum in the sequence with the test first, n1 of N subjects.  Over all ways to
+   hand out the sequences
+     E (T)   = n1 (mean score)
+     Var (T) = n1 n2 / (N (N - 1)) sum (score - mean)^2
+   and (T - E) / sqrt (Var) is taken as normal.  The row has T as estimate and
+   its standard deviation as standard error.  Prescott, Applied Statistics
+   1981;30:9-15. */
+#include "methods/prescott_row.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+
+static enum rx_status
+run_crossover (const struct rx_crossover *design,
+               const struct rx_endpoint *endpoint,
+               const struct rx_method_options *options, struct rx_rows *rows,
+               struct rx_error *err)
+{
+  (void)options;
+  struct rx_preference preference;
+  struct rx_row row;
+  struct rx_note note = { "" };
+  double mean, sd;
+  enum rx_status status
+      = rx_preference_make (&preference, design, endpoint, err);
+  if (status == RX_OK)
+    {
+      bool tests = rx_prescott_row (&preference, &row, &mean, &sd, &note);
+      if (!isnan (row.estimate))
+        row.std_error = sd;
+      if (tests)
+        {
+          row.statistic = (row.estimate - mean) / sd;
+          row.p_value = 2 * gsl_cdf_ugaussian_Q (fabs (row.statistic));
+        }
+      status = rx_fill_crossover (rows, row, design, endpoint, "prescott",
+                                  "treatment", true, &note, err);
+    }
+  rx_preference_free (&preference);
+  return status;
+}
+
+const struct rx_method rx_method_prescott = {
+  .name = "prescott",
+  .title = "Prescott's test of binary responses, normal approximation",
+  .source = "Prescott 1981, Appl Stat 30:9-15",
+  .words = "Binary responses are compared, allowing for the period, by "
+           "Prescott's test, which uses subjects without a preference too.",
+  .abba_only = true,
+  .binary_only = true,
+  .crossover = run_crossover,
+};
