@@ -1,0 +1,67 @@
+/* linear_model.h: a crossover endpoint as rows and columns of a linear model,
+   and the result rows of its terms. */
+#ifndef RX_LINEAR_MODEL_H
+#define RX_LINEAR_MODEL_H
+
+#include "methods/fill.h"
+#include "stats/linear.h"
+
+/* Which columns beside period and treatment. */
+enum rx_linear_subjects
+{
+  RX_SUBJECTS_RANDOM, /* an intercept and, unless dropped, the sequence */
+  RX_SUBJECTS_FIXED   /* none: subjects are swept out */
+};
+
+/* All observed responses, subject by subject.  Columns compare with the first
+   sequence, the first period and the reference treatment. */
+struct rx_linear_model
+{
+  struct rx_linear_data data;
+  double *x, *y;
+  size_t *first;
+  size_t subjects;                             /* with a response */
+  size_t repeated;                             /* with two and more */
+  size_t sequence_at, period_at, treatment_at; /* first column of each */
+  size_t n_sequences, n_periods, n_treatments; /* columns of each, or 0 */
+};
+
+enum rx_status rx_linear_model_build (struct rx_linear_model *model,
+                                      const struct rx_crossover *design,
+                                      const struct rx_endpoint *endpoint,
+                                      enum rx_linear_subjects subjects,
+                                      bool sequence,
+                                      struct rx_error *err) RX_MUST_USE;
+void rx_linear_model_free (struct rx_linear_model *model);
+
+/* How a method tests contrasts l[q * p] of its fit. */
+typedef enum rx_status rx_linear_tester (const void *fit, const double *l,
+                                         size_t q, struct rx_linear_test *test,
+                                         struct rx_error *err);
+
+struct rx_linear_report
+{
+  const char *method;
+  const struct rx_linear_model *model;
+  const void *fit; /* NULL: no subject has two responses, nothing is fitted */
+  rx_linear_tester *test;
+  rx_linear_tester *test_sequence; /* the same between subjects; NULL: no rows
+                                      of the sequences */
+  size_t n;                        /* subjects behind the rows */
+  const char *always;              /* note on every row; "" for none */
+  const char *why;                 /* note where there is no p-value */
+  const char *two_periods; /* term of the period with two of them; NULL:
+                              "period2", as with more */
+};
+
+/* Rows of the terms: treatment (or B-A, C-A and the F test of all), then the
+   periods against the first (period2, ...) and the sequences against the
+   first (sequenceBA, ...), each with an F test where there are several. */
+enum rx_status rx_linear_rows (const struct rx_linear_report *report,
+                               const struct rx_crossover *design,
+                               const struct rx_endpoint *endpoint,
+                               const struct rx_method_options *options,
+                               struct rx_rows *rows,
+                               struct rx_error *err) RX_MUST_USE;
+
+#endif /* RX_LINEAR_MODEL_H */

@@ -1,0 +1,33 @@
+/* lmm_kr.c: the REML mixed model with Kenward & Roger's covariance and degrees
+   of freedom.
+
+   Random subject; sequence, period and treatment fixed; every observed
+   response counts, so that subjects with one period add what they know of the
+   difference between subjects.  Kenward & Roger, Biometrics 1997;53:983-997,
+   with the expected information of the variances.  SAS's DDFM=KENWARDROGER
+   takes the observed information: the same numbers for complete data, slightly
+   other ones for incomplete data.
+
+   To check: complete AB/BA data give hills-armitage's t and df = N - 2. */
+#include "methods/lmm_rows.h"
+
+static enum rx_status
+run_crossover (const struct rx_crossover *design,
+               const struct rx_endpoint *endpoint,
+               const struct rx_method_options *options, struct rx_rows *rows,
+               struct rx_error *err)
+{
+  return rx_lmm_rows (design, endpoint, options, "lmm-kr", rx_lmm_kr,
+                      rx_lmm_kr, rows, err);
+}
+
+const struct rx_method rx_method_lmm_kr = {
+  .name = "lmm-kr",
+  .title = "REML mixed model, all data, Kenward-Roger",
+  .source = "Kenward & Roger 1997, Biometrics 53:983-997",
+  .words = "All available data are analysed by a linear mixed model (REML) "
+           "with random subjects and fixed sequence (unless dropped), period "
+           "and treatment, with the covariance and degrees of freedom of "
+           "Kenward & Roger (1997; expected information).",
+  .crossover = run_crossover,
+};
