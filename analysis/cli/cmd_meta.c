@@ -1,0 +1,217 @@
+/* cmd_meta.c: `recross meta FILE`: the results of several studies pooled. */
+#include "cli/common.h"
+
+#include "data/table.h"
+#include "designs/evidence.h"
+#include "methods/analysis_meta.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define AT(member) offsetof (struct rx_settings, member)
+
+static const struct rx_option options[] = {
+  { "study", 0, RX_OPTION_LIST, AT (study), "COLUMN,...", "study",
+    "column that names the study; several are joined (author,year); without a "
+    "column \"study\" the row's number",
+    NULL, false },
+  { "estimate", 0, RX_OPTION_TEXT, AT (estimate), "COLUMN", "estimate",
+    "column of the estimate", NULL, false },
+  { "std-error", 0, RX_OPTION_TEXT, AT (std_error), "COLUMN", "std_error",
+    "column of its standard error", NULL, false },
+  { "variance", 0, RX_OPTION_TEXT, AT (variance), "COLUMN", NULL,
+    "column of its variance, in place of the standard error", NULL, false },
+  { "conf-low", 0, RX_OPTION_TEXT, AT (conf_low), "COLUMN", NULL,
+    "column of the lower end of its interval, in place of the standard error",
+    NULL, false },
+  { "conf-high", 0, RX_OPTION_TEXT, AT (conf_high), "COLUMN", NULL,
+    "column of the upper end", NULL, false },
+  { "conf-level", 0, RX_OPTION_NUMBER, AT (conf_level), "LEVEL", "0.95",
+    "confidence level of the intervals in the file", NULL, false },
+  { "log", 0, RX_OPTION_FLAG, AT (log), NULL, NULL,
+    "estimates and intervals are ratios: analyse their natural logarithms; a "
+    "standard error or variance is that of the logarithm",
+    NULL, false },
+  { "effect", 0, RX_OPTION_TEXT, AT (effect), "NAME", NULL,
+    "compute estimates from what papers print; `recross list effects' names "
+    "all",
+    NULL, false },
+  { "input", 0, RX_OPTION_LIST, AT (inputs), "INPUT=COLUMN,...", NULL,
+    "columns of the inputs of the effect where they have other names, or one "
+    "number for every study (r=0.5)",
+    NULL, false },
+  { "method", 'm', RX_OPTION_LIST, AT (methods), "NAME,...", "all",
+    "methods to run; all = every one that pools studies", NULL, false },
+  { "hksj-truncate", 0, RX_OPTION_FLAG, AT (hksj_truncate), NULL, NULL,
+    "let the factor of the HKSJ variance be at least 1", NULL, false },
+};
+static const struct rx_option_group group
+    = { "The studies", options, sizeof options / sizeof options[0] };
+static const struct rx_option_group *const groups[]
+    = { &group, &rx_options_reading, &rx_options_rows, &rx_options_common,
+        NULL };
+
+extern const struct rx_command rx_cmd_meta;
+
+/* "n1=total_a" -> its parts, which live as long as the settings. */
+static enum rx_status
+split_inputs (struct rx_settings *settings, struct rx_evidence_input *inputs,
+              struct rx_error *err)
+{
+  char quoted[RX_QUOTED_SIZE];
+  for (size_t i = 0; i < settings->inputs.n; i++)
+    {
+      const char *text = settings->inputs.text[i];
+      const char *equals = strchr (text, '=');
+      if (equals == NULL || equals == text || equals[1] == '\0')
+        return rx_fail (err, RX_EUSAGE,
+                        "--input: found %s, expected INPUT=COLUMN",
+                        rx_quotez (quoted, text));
+      inputs[i].name
+          = rx_strings_add (&settings->strings, text, (size_t)(equals - text));
+      inputs[i].from = equals + 1;
+      if (inputs[i].name == NULL)
+        return rx_fail_memory (err);
+    }
+  return RX_OK;
+}
+
+static enum rx_status
+find_effect (const struct rx_settings *settings, struct rx_evidence_spec *spec,
+             struct rx_error *err)
+{
+  char quoted[RX_QUOTED_SIZE];
+  if (settings->effect == NULL)
+    return settings->inputs.n == 0
+               ? RX_OK
+               : rx_fail (err, RX_EUSAGE, "--input needs --effect");
+  spec->effect = rx_effect_kind_find (settings->effect);
+  if (spec->effect == NULL)
+    return rx_fail (err, RX_EUSAGE,
+                    "--effect: found %s; `recross list effects' names all",
+                    rx_quotez (quoted, settings->effect));
+  if (settings->variance != NULL || settings->conf_low != NULL
+      || settings->conf_high != NULL || settings->log)
+    return rx_fail (err, RX_EUSAGE,
+                    "--effect computes the estimate and its precision; "
+                    "--variance, --conf-low, --conf-high and --log do not go "
+                    "with it");
+  return RX_OK;
+}
+
+static enum rx_status
+check_precision (const struct rx_settings *settings, struct rx_error *err)
+{
+  if ((settings->conf_low == NULL) != (settings->conf_high == NULL))
+    return rx_fail (err, RX_EUSAGE,
+                    "--conf-low and --conf-high: expected both or neither");
+  if (settings->conf_low != NULL && settings->variance != NULL)
+    return rx_fail (err, RX_EUSAGE,
+                    "--variance and --conf-low: expected one of them");
+  return RX_OK;
+}
+
+static enum rx_status
+build (struct rx_settings *settings, const struct rx_table *table,
+       struct rx_evidence *evidence, struct rx_error *err)
+{
+  struct rx_evidence_input *inputs
+      = rx_array (settings->inputs.n, sizeof *inputs);
+  struct rx_evidence_spec spec = { .study = settings->study.text,
+                                   .n_study = settings->study.n,
+                                   .estimate = settings->estimate,
+                                   .std_error = settings->std_error,
+                                   .variance = settings->variance,
+                                   .conf_low = settings->conf_low,
+                                   .conf_high = settings->conf_high,
+                                   .conf_level = settings->conf_level,
+                                   .log = settings->log,
+                                   .inputs = inputs,
+                                   .n_inputs = settings->inputs.n };
+  enum rx_status status = inputs == NULL ? rx_fail_memory (err) : RX_OK;
+  if (status == RX_OK)
+    status = check_precision (settings, err);
+  if (status == RX_OK)
+    status = find_effect (settings, &spec, err);
+  if (status == RX_OK)
+    status = split_inputs (settings, inputs, err);
+  if (status == RX_OK)
+    status = rx_evidence_build (evidence, table, &spec, err);
+  free (inputs);
+  return status;
+}
+
+static enum rx_status
+analyse (struct rx_settings *settings, const struct rx_table *table,
+         struct rx_rows *rows, struct rx_error *err)
+{
+  struct rx_evidence evidence = { 0 };
+  struct rx_analysis_plan plan = { 0 };
+  enum rx_status status = rx_common_plan (settings, &plan, err);
+  plan.hksj_truncate = settings->hksj_truncate;
+  if (status == RX_OK)
+    status = build (settings, table, &evidence, err);
+  if (status == RX_OK)
+    status = rx_analysis_meta (&evidence, &plan, rows, err);
+  rx_evidence_free (&evidence);
+  rx_common_plan_free (&plan);
+  return status;
+}
+
+static enum rx_status
+run (struct rx_settings *settings, int argc, char **argv, struct rx_error *err)
+{
+  const char *file = settings->operand[0];
+  struct rx_csv_format format = { 0 };
+  struct rx_table table = { 0 };
+  struct rx_rows rows = { .analysis = "meta" };
+  struct rx_provenance prov = { 0 };
+  enum rx_status status = rx_common_format (settings, &format, err);
+  if (status == RX_OK)
+    status = rx_common_schema (settings, file, &format, err);
+  if (status == RX_OK)
+    status = rx_table_read (&table, file, &format, err);
+  if (status == RX_OK)
+    status = rx_common_provenance (settings, &rx_cmd_meta, argc, argv, &prov,
+                                   err);
+  if (status == RX_OK)
+    status = rx_provenance_input (&prov, file, table.digest, table.synthetic,
+                                  err);
+  if (status == RX_OK)
+    status = analyse (settings, &table, &rows, err);
+  if (status == RX_OK)
+    status = rx_common_write (settings, &rows, &prov, err);
+  rx_rows_free (&rows);
+  rx_table_free (&table);
+  rx_provenance_free (&prov);
+  rx_common_format_free (&format);
+  return status;
+}
+
+static const struct rx_example examples[] = {
+  { "recross meta bcg.csv --study author,year --estimate yi --variance vi "
+    "--method fe,reml,reml-hksj",
+    "13 log risk ratios with their variances" },
+  { "recross meta trials.csv --estimate or --conf-low low --conf-high high "
+    "--log",
+    "odds ratios as papers print them" },
+  { "recross meta arms.csv --effect crossover-mean-difference --input r=0.5",
+    "crossover trials printed as two arms, with an assumed correlation" },
+  { NULL, NULL },
+};
+
+const struct rx_command rx_cmd_meta = {
+  .name = "meta",
+  .operands = "FILE",
+  .operands_least = 1,
+  .operands_most = 1,
+  .title = "pool the results of several studies",
+  .text
+  = "Reads a delimited text file (CSV, gzip allowed, - is standard input) "
+    "with one row per study: an estimate with its standard error, variance or "
+    "interval, or with --effect the numbers they are computed from. Studies "
+    "without them are left out, counted and named.",
+  .groups = groups,
+  .examples = examples,
+  .run = run,
+};

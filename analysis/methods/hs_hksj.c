@@ -1,0 +1,27 @@
+/* hs_hksj.c: `hs` with the variance of Hartung, Knapp, Sidik and Jonkman:
+   SE^2 = q / sum w, q = sum w (y - mean)^2 / (k - 1), t with k - 1 df.
+   Hartung & Knapp 2001, Stat Med 20:3875-3889; Sidik & Jonkman 2002, Stat Med
+   21:3153-3159.  q is not truncated at 1 unless --hksj-truncate says so. */
+#include "methods/pooled.h"
+
+static enum rx_status
+run_meta (const struct rx_evidence *evidence,
+          const struct rx_method_options *options, struct rx_rows *rows,
+          struct rx_error *err)
+{
+  return rx_pooled_rows (evidence, options, "hs-hksj", rx_tau2_hs, true, rows,
+                         err);
+}
+
+const struct rx_method rx_method_hs_hksj = {
+  .name = "hs-hksj",
+  .title = "Random effects, Hunter-Schmidt, HKSJ",
+  .source = "Hunter & Schmidt 1990, Methods of Meta-Analysis; Hartung & "
+            "Knapp 2001, Stat Med 20:3875-3889",
+  .words = "Studies are pooled by a random-effects model, the variance "
+           "between studies by Hunter and Schmidt, with the standard "
+           "error and t distribution of Hartung, Knapp, Sidik and "
+           "Jonkman.",
+  .on_request = true,
+  .meta = run_meta,
+};
