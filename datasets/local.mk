@@ -3,6 +3,10 @@ dist_datasets_DATA = \
 	%D%/README.md \
 	%D%/ashina_headache.csv \
 	%D%/ashina_headache.schema.yaml \
+	%D%/bcg_trials.csv \
+	%D%/bcg_trials.schema.yaml \
+	%D%/clasp_aspirin.csv \
+	%D%/clasp_aspirin.schema.yaml \
 	%D%/grizzle_haemoglobin.csv \
 	%D%/grizzle_haemoglobin.schema.yaml \
 	%D%/hills_armitage_enuresis.csv \
@@ -11,16 +15,22 @@ dist_datasets_DATA = \
 	%D%/ldn_register_short_synthetic.schema.yaml \
 	%D%/ldn_register_synthetic.csv.gz \
 	%D%/ldn_register_synthetic.schema.yaml \
+	%D%/morris_pretest_control.csv \
+	%D%/morris_pretest_control.schema.yaml \
 	%D%/msqli_trial_synthetic.csv \
 	%D%/msqli_trial_synthetic.schema.yaml \
+	%D%/normand_stroke_stay.csv \
+	%D%/normand_stroke_stay.schema.yaml \
 	%D%/senn_asthma.csv \
 	%D%/senn_asthma.schema.yaml
 studiesdir = $(pkgdatadir)/datasets/studies
 dist_studies_DATA = \
 	%D%/studies/ashina-headache.yaml \
+	%D%/studies/bcg-trials.yaml \
 	%D%/studies/grizzle-haemoglobin.yaml \
 	%D%/studies/hills-armitage-enuresis.yaml \
 	%D%/studies/ldn-ms-register-short-synthetic.yaml \
 	%D%/studies/ldn-ms-register-synthetic.yaml \
 	%D%/studies/msqli-2010-synthetic.yaml \
+	%D%/studies/normand-stroke-stay.yaml \
 	%D%/studies/senn-asthma.yaml

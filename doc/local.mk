@@ -3,8 +3,11 @@
 GENERATED_MAN = %D%/recross.1 \
 	%D%/recross-crossover.1 \
 	%D%/recross-before-after.1 \
+	%D%/recross-meta.1 \
 	%D%/recross-run.1 \
 	%D%/recross-plot.1 \
+	%D%/recross-verify.1 \
+	%D%/recross-power.1 \
 	%D%/recross-list.1
 nodist_man_MANS = $(GENERATED_MAN)
 CLEANFILES += $(GENERATED_MAN) %D%/recross.bash

@@ -4,4 +4,5 @@ dist_plots_DATA = \
 	%D%/before-after.gp \
 	%D%/crossover-profiles.gp \
 	%D%/effects.gp \
+	%D%/forest.gp \
 	%D%/style.gp

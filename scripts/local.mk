@@ -1,5 +1,6 @@
 EXTRA_DIST += \
 	%D%/attrition.awk \
+	%D%/bench \
 	%D%/build \
 	%D%/check \
 	%D%/check_datasets \
@@ -14,8 +15,18 @@ EXTRA_DIST += \
 	%D%/oracle/before_after.R \
 	%D%/oracle/crossover.R \
 	%D%/oracle/distributions.R \
+	%D%/oracle/its.R \
 	%D%/oracle/ldn_register_flow.R \
 	%D%/oracle/make_data.R \
 	%D%/oracle/mcnemar_counts.R \
+	%D%/oracle/meta.R \
+	%D%/oracle/noncentral_t.py \
 	%D%/oracle/oracle_common.R \
-	%D%/oracle/reg_tiny_hand.txt
+	%D%/oracle/pssa.R \
+	%D%/oracle/power.R \
+	%D%/oracle/reg_tiny_hand.txt \
+	%D%/oracle/sccs.R
+
+bench: recross$(EXEEXT)
+	$(srcdir)/%D%/bench $(abs_top_builddir)/recross$(EXEEXT)
+.PHONY: bench

@@ -4,8 +4,9 @@
 #
 # Crossover: the period-adjusted treatment effect of every endpoint, and the p
 # of the simple paired t test beside it.  Before/after: the change of every
-# outcome in all selected persons, in users and in DDD.  Rounded for reading;
-# every digit is in results.tsv.
+# outcome in all selected persons, in users and in DDD.  Meta-analysis: the
+# pooled result of every model.  Rounded for reading; every digit is in
+# results.tsv.
 BEGIN { FS = "\t" }
 /^# synthetic/ { synthetic = 1 }
 /^# warning/ {
@@ -42,7 +43,13 @@ cell ("term") == "change" && cell ("group") == "all" && cell ("method") == "mcne
 cell ("term") == "change" && cell ("group") == "all" && cell ("method") == "paired-t" && cell ("measure") == "ddd" {
   remember(cell ("endpoint")); right[cell ("endpoint")] = interval (1); p_right[cell ("endpoint")] = p_text (cell ("p_value"))
 }
+cell ("term") == "pooled" {
+  pooled[++n_pooled] = sprintf ("  %-20s %-26s %8s %12s", cell ("method"), interval (1), p_text (cell ("p_value")), cell ("n"))
+}
 END {
+  if (n_pooled > 0)
+    printf "  %-20s %-26s %8s %12s\n", "model", "pooled (95% CI)", "p", "studies"
+  for (i = 1; i <= n_pooled; i++) print pooled[i]
   if (crossover)
     printf "  %-20s %-26s %8s %12s\n", "endpoint", "treatment (95% CI)", "p", "p, paired t"
   else if (n > 0)

@@ -5,7 +5,8 @@
 # Both are TSV with a header line; columns go by name.  EXPECTED has at least
 # method and term, may have endpoint, measure and group ("-": empty or all),
 # and the numbers of a result row; `tolerance` is relative (default 1e-9),
-# p-values get ten times that.  With strict = 1 an expected NA is a claim: the
+# p-values get ten times that; "1e-6,df=1e-4,p_value=1e-5" names numbers that
+# have their own.  With strict = 1 an expected NA is a claim: the
 # result must be NA too (conf_low and conf_high apart).  Where 0 is expected
 # the scale is the standard error, or 1.  Values printed with fewer digits in
 # the source are compared after rounding when `digits` is given.
@@ -30,6 +31,13 @@ function complain (what) {
   gsub (SUBSEP, " ", what)
   printf "FAIL: %s: %s\n", label, what
 }
+# The part of a tolerance that is for this number.
+function tolerance_of (text, name,    part, n, i) {
+  n = split (text, part, ",")
+  for (i = 2; i <= n; i++)
+    if (index (part[i], name "=") == 1) return substr (part[i], length (name) + 2)
+  return part[1] * (name == "p_value" ? 10 : 1)
+}
 function check (name, expected, got, tolerance, scale,    far) {
   if (expected == "") return
   if (expected == "NA") {
@@ -40,9 +48,9 @@ function check (name, expected, got, tolerance, scale,    far) {
     return
   }
   compared++
+  if (got == expected) return # infinity too
   if (got == "NA") { complain (current " " name ": got NA, expected " expected); return }
   far = abs (got - expected)
-  if (name == "p_value") tolerance *= 10
   if (expected + 0 != 0) scale = abs (expected)
   if (!(far <= tolerance * scale))
     complain (current " " name ": got " got ", expected " expected)
@@ -74,7 +82,7 @@ END {
     se = expected[r, 3]
     scale = (se != "" && se != "NA" && se + 0 > 0) ? se + 0 : 1
     for (i = 1; i <= n_numbers; i++)
-      check (number[i], expected[r, i], result[current, i], expected_tolerance[r], scale)
+      check (number[i], expected[r, i], result[current, i], tolerance_of(expected_tolerance[r], number[i]), scale)
   }
   printf "%d %d\n", compared, failed > counts
   exit (failed > 0 || compared == 0)

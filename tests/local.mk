@@ -3,12 +3,17 @@
 UNIT_TESTS = \
 	%D%/unit/check_base \
 	%D%/unit/check_before_after \
+	%D%/unit/check_binary \
 	%D%/unit/check_coverage_guard \
 	%D%/unit/check_crossover \
 	%D%/unit/check_csv \
 	%D%/unit/check_figures \
+	%D%/unit/check_in_time \
+	%D%/unit/check_lmm \
 	%D%/unit/check_mcnemar \
 	%D%/unit/check_methods \
+	%D%/unit/check_permutation \
+	%D%/unit/check_power \
 	%D%/unit/check_register \
 	%D%/unit/check_schema \
 	%D%/unit/check_stats \
@@ -26,11 +31,15 @@ SCRIPT_TESTS = \
 	%D%/check_install \
 	%D%/check_layers \
 	%D%/check_study_runs \
+	%D%/check_verify \
 	%D%/run_corpus \
+	%D%/run_external_meta \
 	%D%/run_external_oracle \
+	%D%/run_external_studies \
 	%D%/run_golden \
 	%D%/run_malformed \
-	%D%/run_oracle
+	%D%/run_oracle \
+	%D%/run_power_oracle
 
 if HAVE_CHECK
 check_PROGRAMS += $(UNIT_TESTS)
@@ -54,6 +63,8 @@ tests_unit_check_base_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_base_LDADD = $(UNIT_LDADD)
 tests_unit_check_before_after_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_before_after_LDADD = $(UNIT_LDADD)
+tests_unit_check_binary_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_binary_LDADD = $(UNIT_LDADD)
 tests_unit_check_coverage_guard_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_coverage_guard_LDADD = $(UNIT_LDADD)
 tests_unit_check_crossover_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -62,10 +73,18 @@ tests_unit_check_csv_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_csv_LDADD = $(UNIT_LDADD)
 tests_unit_check_figures_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_figures_LDADD = $(UNIT_LDADD)
+tests_unit_check_lmm_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_lmm_LDADD = $(UNIT_LDADD)
+tests_unit_check_in_time_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_in_time_LDADD = $(UNIT_LDADD)
 tests_unit_check_mcnemar_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_mcnemar_LDADD = $(UNIT_LDADD)
 tests_unit_check_methods_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_methods_LDADD = $(UNIT_LDADD)
+tests_unit_check_permutation_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_permutation_LDADD = $(UNIT_LDADD)
+tests_unit_check_power_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_power_LDADD = $(UNIT_LDADD)
 tests_unit_check_register_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_register_LDADD = $(UNIT_LDADD)
 tests_unit_check_schema_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -88,6 +107,7 @@ tests_fuzz_replay_yaml_SOURCES = %D%/fuzz/fuzz_yaml.c %D%/fuzz/replay.c
 tests_fuzz_replay_yaml_LDADD = librecross.a $(RX_LIBS)
 
 EXTRA_DIST += $(SCRIPT_TESTS) \
+	%D%/compare_meta.awk \
 	%D%/compare_rows.awk \
 	%D%/fuzz/corpus_csv \
 	%D%/fuzz/corpus_study \

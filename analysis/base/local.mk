@@ -1,6 +1,7 @@
 librecross_a_SOURCES += \
 	%D%/date.c %D%/date.h \
 	%D%/digest.c %D%/digest.h \
+	%D%/inputs.c %D%/inputs.h \
 	%D%/memory.c %D%/memory.h \
 	%D%/names.c %D%/names.h \
 	%D%/number.c %D%/number.h \

@@ -1,6 +1,8 @@
 /* output.c: write aside, fsync, rename. */
 #include "base/output.h"
 
+#include "base/inputs.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -95,6 +97,15 @@ write_aside (const char *path, const char *bytes, size_t length, mode_t mode,
   return RX_OK;
 }
 
+static enum rx_status
+refuse_input (const char *path, struct rx_error *err)
+{
+  return rx_fail (err, RX_EUSAGE,
+                  "%s: this file was read as an input and is not overwritten; "
+                  "expected another name for the output",
+                  path);
+}
+
 enum rx_status
 rx_output_write (const char *path, const char *bytes, size_t length,
                  struct rx_error *err)
@@ -103,6 +114,8 @@ rx_output_write (const char *path, const char *bytes, size_t length,
   if (strcmp (path, "-") == 0)
     return write_directly (STDOUT_FILENO, "standard output", bytes, length,
                            err);
+  if (rx_inputs_has (path))
+    return refuse_input (path, err);
   bool there = stat (path, &info) == 0;
   if (there && S_ISDIR (info.st_mode))
     return rx_fail_errno (err, path, "cannot write", EISDIR);
@@ -149,6 +162,11 @@ rx_output_folder (const char *path, struct rx_error *err)
 enum rx_status
 rx_output_rename (const char *from, const char *path, struct rx_error *err)
 {
+  if (rx_inputs_has (path))
+    {
+      unlink (from);
+      return refuse_input (path, err);
+    }
   int fd = open (from, O_RDONLY | O_CLOEXEC);
   if (fd < 0)
     return rx_fail_errno (err, from, "cannot read back", errno);

@@ -10,7 +10,8 @@
 
 /* Writes bytes[0..length) to path, or to standard output where path is "-".
    On any failure nothing of a regular file is left behind, and an older file
-   of that name is untouched.  RX_EIO with the reason. */
+   of that name is untouched.  RX_EIO with the reason; RX_EUSAGE when path is
+   a file that was read as an input (see inputs.h). */
 enum rx_status rx_output_write (const char *path, const char *bytes,
                                 size_t length,
                                 struct rx_error *err) RX_MUST_USE;

@@ -43,6 +43,8 @@ static const struct rx_option options[] = {
     "unit of the responses, for figures and tables", NULL, false },
   { "log", 0, RX_OPTION_FLAG, AT (log), NULL, NULL,
     "analyse natural logarithms of the responses", NULL, false },
+  { "no-sequence", 0, RX_OPTION_FLAG, AT (no_sequence), NULL, NULL,
+    "leave the sequence out of the mixed models", NULL, false },
   { "method", 'm', RX_OPTION_LIST, AT (methods), "NAME,...", "all",
     "methods to run; all = every one that fits the design", NULL, false },
   { "adjust", 0, RX_OPTION_TEXT, AT (adjust), "NAME", NULL,
@@ -186,6 +188,7 @@ analyse (struct rx_settings *settings, const struct rx_table *table,
   enum rx_status status = make_endpoints (settings, &e, err);
   if (status == RX_OK)
     status = rx_common_plan (settings, &plan, err);
+  plan.no_sequence = settings->no_sequence;
   struct rx_crossover_spec spec = { .subject = settings->subject,
                                     .sequence = settings->sequence,
                                     .period = settings->period,

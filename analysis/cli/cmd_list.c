@@ -3,9 +3,11 @@
 
 #include "base/output.h"
 #include "designs/before_after.h"
+#include "designs/power_design.h"
 #include "report/figure.h"
 #include "report/writer.h"
 #include "stats/adjust.h"
+#include "stats/effect_from_summary.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,15 +18,39 @@ line (struct rx_text *out, const char *name, const char *title)
   rx_text_addf (out, "%-20s%s\n", name, title);
 }
 
+/* The designs that a method serves: those whose function it has. */
+static void
+add_designs (struct rx_text *out, const struct rx_method *m)
+{
+  const struct
+  {
+    const char *name;
+    bool served;
+  } designs[] = { { "crossover", m->crossover != NULL },
+                  { "before-after", m->before_after != NULL },
+                  { "its", m->series != NULL },
+                  { "pssa", m->symmetry != NULL },
+                  { "sccs", m->case_series != NULL },
+                  { "meta", m->meta != NULL } };
+  size_t before = out->length;
+  for (size_t i = 0; i < sizeof designs / sizeof designs[0]; i++)
+    if (designs[i].served)
+      rx_text_addf (out, "%s%s", out->length > before ? "," : "",
+                    designs[i].name);
+}
+
 static void
 list_methods (struct rx_text *out)
 {
   for (size_t i = 0; i < rx_n_methods; i++)
     {
-      const struct rx_method *m = rx_methods[i];
-      rx_text_addf (out, "%-27s%-13s%-13s%s\n", m->name,
-                    m->crossover != NULL ? "crossover" : "-",
-                    m->before_after != NULL ? "before-after" : "-", m->title);
+      struct rx_text designs = { 0 };
+      add_designs (&designs, rx_methods[i]);
+      if (designs.failed)
+        out->failed = true;
+      rx_text_addf (out, "%-27s%-24s%s\n", rx_methods[i]->name,
+                    rx_text_string (&designs), rx_methods[i]->title);
+      rx_text_free (&designs);
     }
 }
 
@@ -56,6 +82,40 @@ list_measures (struct rx_text *out)
     rx_text_addf (out, "%s\n", rx_measures[i].name);
 }
 
+/* What `recross power` plans: groups, degrees of freedom, N SE^2 / sd^2. */
+static void
+list_designs (struct rx_text *out)
+{
+  for (size_t i = 0; i < rx_n_power_designs; i++)
+    {
+      const struct rx_power_design *d = &rx_power_designs[i];
+      const struct rx_power_layout *l = &d->layout;
+      double groups = (double)l->groups;
+      struct rx_text df = { 0 };
+      if (l->df_each > 1)
+        rx_text_addf (&df, "%g ", l->df_each);
+      rx_text_addf (&df, "N - %g", l->df_fewer);
+      rx_text_addf (out, "%-9s %zu group%s  df %-8s bk %-4g %s: %s\n", d->name,
+                    l->groups, l->groups == 1 ? " " : "s",
+                    rx_text_string (&df), l->unit * groups * groups, d->title,
+                    d->groups);
+      rx_text_free (&df);
+    }
+}
+
+static void
+list_effects (struct rx_text *out)
+{
+  for (size_t i = 0; i < rx_n_effect_kinds; i++)
+    {
+      const struct rx_effect_kind *kind = &rx_effect_kinds[i];
+      rx_text_addf (out, "%-27s%s:", kind->name, kind->title);
+      for (size_t j = 0; j < kind->n_inputs; j++)
+        rx_text_addf (out, "%s%s", j > 0 ? ", " : " ", kind->input[j].name);
+      rx_text_addc (out, '\n');
+    }
+}
+
 static void
 list_commands (struct rx_text *out)
 {
@@ -70,7 +130,8 @@ static const struct
 } topics[] = {
   { "methods", list_methods },   { "figures", list_figures },
   { "formats", list_formats },   { "adjustments", list_adjustments },
-  { "measures", list_measures }, { "commands", list_commands },
+  { "measures", list_measures }, { "designs", list_designs },
+  { "commands", list_commands }, { "effects", list_effects },
 };
 
 static enum rx_status
@@ -95,7 +156,7 @@ run (struct rx_settings *settings, int argc, char **argv, struct rx_error *err)
     }
   return rx_fail (err, RX_EUSAGE,
                   "list: found %s, expected methods, figures, formats, "
-                  "adjustments, measures or commands",
+                  "adjustments, measures, designs, effects or commands",
                   rx_quotez (quoted, settings->operand[0]));
 }
 
@@ -107,10 +168,10 @@ const struct rx_command rx_cmd_list = {
   .operands = "TOPIC",
   .operands_least = 1,
   .operands_most = 1,
-  .title = "list methods, figures, formats, adjustments, measures, commands",
+  .title = "list what this build has: methods, figures, designs, ...",
   .text
   = "Lists what this build has, one line each. TOPIC is methods, figures, "
-    "formats, adjustments, measures or commands.",
+    "formats, adjustments, measures, designs, effects or commands.",
   .groups = groups,
   .run = run,
 };

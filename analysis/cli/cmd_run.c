@@ -104,8 +104,8 @@ const struct rx_command rx_cmd_run = {
     "(where persons were selected), tables, figures with their data and "
     "gnuplot scripts, methods.md (the methods paragraph, from the options "
     "actually used) and manifest.json (every input and output with its "
-    "SHA-256). Every file is whole or not there; a second run gives the same "
-    "bytes.",
+    "SHA-256). Every file is whole or not there; the same command gives the "
+    "same bytes.",
   .groups = groups,
   .examples = examples,
   .run = run,

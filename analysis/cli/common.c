@@ -194,6 +194,7 @@ rx_common_plan (const struct rx_settings *settings,
 {
   size_t n = settings->methods.n;
   *plan = (struct rx_analysis_plan){ .level = settings->level,
+                                     .seed = (uint64_t)settings->seed,
                                      .adjust = settings->adjust };
   if (settings->adjust != NULL
       && rx_adjustment_find (settings->adjust) == NULL)

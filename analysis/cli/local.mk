@@ -2,8 +2,11 @@
 COMMANDS = \
 	%D%/cmd_crossover.c \
 	%D%/cmd_before_after.c \
+	%D%/cmd_meta.c \
 	%D%/cmd_run.c \
+	%D%/cmd_verify.c \
 	%D%/cmd_plot.c \
+	%D%/cmd_power.c \
 	%D%/cmd_list.c
 
 recross_SOURCES += $(COMMANDS) \
@@ -14,6 +17,7 @@ recross_SOURCES += $(COMMANDS) \
 	%D%/help.c \
 	%D%/main.c \
 	%D%/option.c %D%/option.h \
+	%D%/power_words.c %D%/power_words.h \
 	%D%/settings.h
 
 nodist_recross_SOURCES = %D%/commands.inc

@@ -30,7 +30,8 @@ rx_settings_free (struct rx_settings *s)
   struct rx_list *lists[]
       = { &s->missing,  &s->methods,     &s->responses, &s->wide,
           &s->index,    &s->group_drugs, &s->levels,    &s->require,
-          &s->outcomes, &s->measures };
+          &s->outcomes, &s->measures,    &s->subjects,  &s->study,
+          &s->inputs };
   for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
     free (lists[i]->text);
   free (s->operand);
@@ -160,6 +161,19 @@ set_number (const struct rx_option *o, const char *value, void *member,
 }
 
 static enum rx_status
+set_real (const struct rx_option *o, const char *value, void *member,
+          struct rx_error *err)
+{
+  struct rx_real x = { 0, true };
+  char quoted[RX_QUOTED_SIZE];
+  if (!rx_number_readz (value, &x.value))
+    return rx_fail (err, RX_EUSAGE, "--%s: found %s, expected a number",
+                    o->name, rx_quotez (quoted, value));
+  memcpy (member, &x, sizeof x);
+  return RX_OK;
+}
+
+static enum rx_status
 set_integer (const struct rx_option *o, const char *value, void *member,
              struct rx_error *err)
 {
@@ -192,6 +206,8 @@ set (const struct rx_option *o, struct rx_settings *settings,
       return RX_OK;
     case RX_OPTION_NUMBER:
       return set_number (o, value, member, err);
+    case RX_OPTION_REAL:
+      return set_real (o, value, member, err);
     case RX_OPTION_INTEGER:
       return set_integer (o, value, member, err);
     case RX_OPTION_LIST:
@@ -302,6 +318,15 @@ rx_option_value (const struct rx_option *o, struct rx_settings *settings)
         memcpy (&x, member, sizeof x);
         return rx_strings_addz (&settings->strings,
                                 rx_number_print (number, x));
+      }
+    case RX_OPTION_REAL:
+      {
+        struct rx_real x;
+        memcpy (&x, member, sizeof x);
+        if (!x.given)
+          return "";
+        return rx_strings_addz (&settings->strings,
+                                rx_number_print (number, x.value));
       }
     case RX_OPTION_INTEGER:
       {

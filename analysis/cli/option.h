@@ -11,6 +11,7 @@ enum rx_option_kind
   RX_OPTION_FLAG,
   RX_OPTION_TEXT,
   RX_OPTION_NUMBER,  /* between 0 and 1, both excluded */
+  RX_OPTION_REAL,    /* any number; a struct rx_real */
   RX_OPTION_INTEGER, /* zero or more */
   RX_OPTION_LIST,    /* repeatable, comma-separated */
   RX_OPTION_REPEAT   /* repeatable, each kept whole */

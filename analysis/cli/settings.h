@@ -15,6 +15,13 @@ struct rx_list
   size_t n, room;
 };
 
+/* A number that may be left out. */
+struct rx_real
+{
+  double value;
+  bool given;
+};
+
 struct rx_settings
 {
   /* common */
@@ -33,15 +40,29 @@ struct rx_settings
   const char *subject, *sequence, *period, *treatment;
   struct rx_list responses, wide;
   const char *test, *reference, *better, *unit;
-  bool log;
+  bool log, no_sequence;
   /* before-after */
   const char *person, *date, *drug, *amount, *indication, *sex, *birth_year;
   const char *coverage, *before, *after, *group_window;
   struct rx_list index, group_drugs, levels, require, outcomes, measures;
   const char *index_days, *group_reference;
   bool no_guard;
+  /* power */
+  const char *design;
+  struct rx_list subjects;
+  struct rx_real cv, sd, sd_diff, delta, theta0, theta1, theta2, margin;
+  struct rx_real alpha, power, dropout;
+  const char *curve;
+  bool additive;
+  /* meta */
+  struct rx_list study, inputs;
+  const char *estimate, *std_error, *variance, *conf_low, *conf_high, *effect;
+  double conf_level;
+  bool hksj_truncate;
   /* plot */
   const char *analysis;
+  /* verify */
+  const char *study_file;
 
   const char **operand; /* what is left of the command line */
   size_t n_operands;

@@ -6,6 +6,8 @@
    devices add.  Other containers are named rather than read as text. */
 #include "data/source.h"
 
+#include "base/inputs.h"
+
 #include "base/memory.h"
 
 #include <errno.h>
@@ -125,7 +127,7 @@ open_file (struct rx_source *source, const char *path, struct rx_error *err)
     return rx_fail_errno (err, source->name, "cannot open", errno);
   if (fstat (source->fd, &info) == 0 && S_ISDIR (info.st_mode))
     return rx_fail_errno (err, source->name, "cannot read", EISDIR);
-  return RX_OK;
+  return rx_inputs_add (source->fd, err);
 }
 
 enum rx_status

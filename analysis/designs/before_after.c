@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "designs/register_cohort.h"
+#include "designs/register_traps.h"
 #include "designs/register_windows.h"
 
 #include <stdlib.h>
@@ -179,7 +180,9 @@ build (struct rx_before_after *design, const struct rx_register *reg,
   design->audit = reg->audit;
   if (rx_cohort_select (design, reg, spec, err) != RX_OK)
     return err->status;
-  return rx_windows_sum (design, reg, spec, err);
+  if (rx_windows_sum (design, reg, spec, err) != RX_OK)
+    return err->status;
+  return rx_traps_find (design, reg, spec, err);
 }
 
 enum rx_status

@@ -88,13 +88,24 @@ struct rx_attrition
 struct rx_outcome_sums
 {
   const char *name;
-  size_t n_codes; /* codes of the register that the outcome takes in; 0: its
-                     drugs are not there, or misspelt */
+  bool takes_index; /* one of its codes is an index drug */
+  size_t n_codes;   /* codes of the register that the outcome takes in; 0: its
+                       drugs are not there, or misspelt */
   int64_t *dispensings_before, *dispensings_after; /* [n_persons] */
   int64_t *units_before, *units_after; /* [n_persons] ddd = units / scale */
 };
 
 /* The design holds copies of all it needs: register and spec may go. */
+/* What runs without an error and may still mislead. */
+struct rx_traps
+{
+  size_t prevalent; /* persons with an index drug before their index */
+  bool looks_ahead; /* eligibility counts rows after some index dates */
+  int32_t gap_first, gap_last; /* days from the first date of the file to the
+                                  next, and from the last but one to the last
+                                */
+};
+
 struct rx_before_after
 {
   const char *file;
@@ -118,6 +129,7 @@ struct rx_before_after
   size_t n_attrition;
   size_t rows_outside_coverage;
   struct rx_register_audit audit;
+  struct rx_traps traps;
   struct rx_strings strings;
 };
 

@@ -108,6 +108,15 @@ rx_crossover_paired (const struct rx_crossover *d,
   return exact ? RX_OK : rx_ranks_keys (out->value, out->n, out->key, err);
 }
 
+double
+rx_crossover_mean (const struct rx_crossover *d,
+                   const struct rx_endpoint *endpoint, size_t subject,
+                   size_t treatment)
+{
+  struct under u = sum_under (d, endpoint, subject, treatment);
+  return u.n > 0 ? u.sum / (double)u.n : NAN;
+}
+
 /* Factors of the two periods' responses in a contrast, in the sequence with
    the test first and in the other one. */
 static const struct
@@ -204,6 +213,34 @@ rx_crossover_complete (const struct rx_crossover *d,
         return false;
     }
   return true;
+}
+
+bool
+rx_crossover_binary (const struct rx_crossover *d,
+                     const struct rx_endpoint *endpoint, size_t *subject,
+                     size_t *period)
+{
+  for (size_t s = 0; s < d->n_subjects; s++)
+    for (size_t p = 0; p < d->n_periods; p++)
+      {
+        double y = endpoint->y[s * d->n_periods + p];
+        if (isnan (y) || (!d->log && (y == 0 || y == 1)))
+          continue;
+        *subject = s;
+        *period = p;
+        return false;
+      }
+  return true;
+}
+
+bool
+rx_crossover_observed (const struct rx_crossover *d,
+                       const struct rx_endpoint *endpoint)
+{
+  for (size_t i = 0; i < d->n_subjects * d->n_periods; i++)
+    if (!isnan (endpoint->y[i]))
+      return true;
+  return false;
 }
 
 const char *

@@ -99,6 +99,11 @@ enum rx_status rx_crossover_paired (const struct rx_crossover *design,
                                     struct rx_contrast *out,
                                     struct rx_error *err) RX_MUST_USE;
 
+/* Mean response of a subject under a treatment, NaN when there is none. */
+double rx_crossover_mean (const struct rx_crossover *design,
+                          const struct rx_endpoint *endpoint, size_t subject,
+                          size_t treatment);
+
 /* Which combination of the two periods of an AB/BA trial. */
 enum rx_abba_contrast
 {
@@ -123,6 +128,16 @@ enum rx_status rx_crossover_abba (const struct rx_crossover *design,
 bool rx_crossover_complete (const struct rx_crossover *design,
                             const struct rx_endpoint *endpoint,
                             size_t subject);
+
+/* Is every response 0 or 1?  If not, where the first other one is.  Logarithms
+   are not. */
+bool rx_crossover_binary (const struct rx_crossover *design,
+                          const struct rx_endpoint *endpoint, size_t *subject,
+                          size_t *period);
+
+/* Is there any response? */
+bool rx_crossover_observed (const struct rx_crossover *design,
+                            const struct rx_endpoint *endpoint);
 
 /* "2 x 2 crossover AB/BA: 13 subjects, ..." in words, for a heading. */
 const char *rx_crossover_words (const struct rx_crossover *design,

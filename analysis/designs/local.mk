@@ -1,9 +1,17 @@
 librecross_a_SOURCES += \
 	%D%/before_after.c %D%/before_after.h \
+	%D%/case_series.c %D%/case_series.h \
 	%D%/crossover.c %D%/crossover.h \
 	%D%/crossover_build.c \
+	%D%/evidence.c %D%/evidence.h \
+	%D%/power_design.c %D%/power_design.h \
+	%D%/day_cell.c %D%/day_cell.h \
 	%D%/register_codes.c %D%/register_codes.h \
 	%D%/register_cohort.c %D%/register_cohort.h \
 	%D%/register_rules.c %D%/register_rules.h \
+	%D%/register_traps.c %D%/register_traps.h \
 	%D%/register_windows.c %D%/register_windows.h \
-	%D%/register_words.c %D%/register_words.h
+	%D%/register_words.c %D%/register_words.h \
+	%D%/series.c %D%/series.h \
+	%D%/symmetry.c %D%/symmetry.h \
+	%D%/time_axis.c %D%/time_axis.h

@@ -1,7 +1,10 @@
 /* analysis.c: methods over endpoints; a family of p-values adjusted. */
 #include "methods/analysis.h"
 
+#include "methods/analysis_traps.h"
+
 #include "base/date.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "stats/adjust.h"
 
@@ -97,6 +100,41 @@ check_crossover (const struct rx_method *method,
                            "design");
   rx_strings_free (&strings);
   return err->status;
+}
+
+bool
+rx_analysis_fits_endpoint (const struct rx_method *method,
+                           const struct rx_crossover *design,
+                           const struct rx_endpoint *endpoint)
+{
+  size_t subject, period;
+  return fits_crossover (method, design)
+         && (!method->binary_only
+             || (rx_crossover_observed (design, endpoint)
+                 && rx_crossover_binary (design, endpoint, &subject,
+                                         &period)));
+}
+
+enum rx_status
+rx_analysis_check_endpoint (const struct rx_method *method,
+                            const struct rx_crossover *design,
+                            const struct rx_endpoint *endpoint,
+                            struct rx_error *err)
+{
+  char found[RX_NUMBER_SIZE];
+  size_t subject, period;
+  if (!method->binary_only
+      || rx_crossover_binary (design, endpoint, &subject, &period))
+    return RX_OK;
+  return rx_fail (
+      err, RX_EUSAGE,
+      "method %s needs responses of 0 and 1; %s: %s: subject %s, period %s "
+      "has %s%s",
+      method->name, design->file, endpoint->name, design->subjects[subject],
+      design->periods[period],
+      rx_number_print (found,
+                       endpoint->y[subject * design->n_periods + period]),
+      design->log ? " (log)" : "");
 }
 
 static bool
@@ -245,17 +283,39 @@ run_crossover_methods (const struct rx_crossover *design,
                        const struct rx_analysis_plan *plan,
                        struct rx_rows *rows, struct rx_error *err)
 {
-  struct rx_method_options options = { plan->level };
+  struct rx_method_options options = { .level = plan->level,
+                                       .seed = plan->seed,
+                                       .no_sequence = plan->no_sequence };
   bool chosen = plan->methods != NULL;
   size_t n = chosen ? plan->n_methods : rx_n_methods;
   for (size_t i = 0; i < n; i++)
     {
       const struct rx_method *method
           = chosen ? plan->methods[i] : rx_methods[i];
-      if (!chosen && (method->on_request || !fits_crossover (method, design)))
+      if (!chosen && method->on_request)
+        continue;
+      if ((!chosen || plan->as_fits)
+          && !rx_analysis_fits_endpoint (method, design, endpoint))
         continue;
       if (method->crossover (design, endpoint, &options, rows, err) != RX_OK)
         return err->status;
+    }
+  return RX_OK;
+}
+
+static enum rx_status
+check_plan (const struct rx_crossover *design,
+            const struct rx_analysis_plan *plan, struct rx_error *err)
+{
+  for (size_t i = 0; i < plan->n_methods; i++)
+    {
+      if (check_crossover (plan->methods[i], design, err) != RX_OK)
+        return err->status;
+      for (size_t e = 0; e < design->n_endpoints; e++)
+        if (rx_analysis_check_endpoint (plan->methods[i], design,
+                                        &design->endpoints[e], err)
+            != RX_OK)
+          return err->status;
     }
   return RX_OK;
 }
@@ -266,15 +326,20 @@ rx_analysis_crossover (const struct rx_crossover *design,
                        struct rx_rows *rows, struct rx_error *err)
 {
   size_t first = rows->n;
-  for (size_t i = 0; plan->methods != NULL && i < plan->n_methods; i++)
-    if (check_crossover (plan->methods[i], design, err) != RX_OK)
-      return err->status;
+  if (plan->methods != NULL && !plan->as_fits
+      && check_plan (design, plan, err) != RX_OK)
+    return err->status;
   rows->synthetic = rows->synthetic || design->synthetic;
   for (size_t e = 0; e < design->n_endpoints; e++)
     if (run_crossover_methods (design, &design->endpoints[e], plan, rows, err)
         != RX_OK)
       return err->status;
   if (remark_crossover (design, rows, first, err) != RX_OK)
+    return err->status;
+  if (plan->no_sequence
+      && rx_rows_remark (rows, false, err,
+                         "The mixed models leave the sequence out.")
+             != RX_OK)
     return err->status;
   if (plan->adjust == NULL)
     return RX_OK;
@@ -328,6 +393,25 @@ remark_awkward (const struct rx_before_after *design, struct rx_rows *rows,
   return remark_ungrouped (design, rows, err);
 }
 
+static enum rx_status
+remark_rows (const struct rx_before_after *design, struct rx_rows *rows,
+             struct rx_error *err)
+{
+  const struct rx_register_audit *audit = &design->audit;
+  if (!design->has_ddd)
+    return rx_rows_remark (rows, false, err,
+                           "Rows read: %zu; no column of amounts was named, "
+                           "so returns cannot be told from dispensings; "
+                           "duplicates in the columns read %zu, all kept.",
+                           audit->rows, audit->duplicate_rows);
+  return rx_rows_remark (rows, false, err,
+                         "Rows read: %zu; negative amounts (returns) %zu, "
+                         "missing amounts %zu, duplicates in the columns read "
+                         "%zu, all kept.",
+                         audit->rows, audit->negative_amounts,
+                         audit->missing_amounts, audit->duplicate_rows);
+}
+
 /* What a reader of a before/after table must know. */
 static enum rx_status
 remark_before_after (const struct rx_before_after *design,
@@ -346,15 +430,11 @@ remark_before_after (const struct rx_before_after *design,
                       design->rows_outside_coverage)
       != RX_OK)
     return err->status;
-  if (rx_rows_remark (rows, false, err,
-                      "Rows read: %zu; negative amounts (returns) %zu, "
-                      "missing amounts %zu, exact duplicates %zu, all kept.",
-                      design->audit.rows, design->audit.negative_amounts,
-                      design->audit.missing_amounts,
-                      design->audit.duplicate_rows)
-      != RX_OK)
+  if (remark_rows (design, rows, err) != RX_OK)
     return err->status;
   if (remark_awkward (design, rows, err) != RX_OK)
+    return err->status;
+  if (rx_analysis_traps (design, rows, err) != RX_OK)
     return err->status;
   if (!design->guarded
       && rx_rows_remark (rows, true, err,
@@ -418,7 +498,8 @@ run_cell (const struct rx_before_after *design, size_t outcome,
           const struct rx_analysis_plan *plan, struct rx_rows *rows,
           struct rx_error *err)
 {
-  struct rx_method_options options = { plan->level };
+  struct rx_method_options options
+      = { .level = plan->level, .seed = plan->seed };
   struct rx_before_after_cell cell;
   bool chosen = plan->methods != NULL;
   size_t n = chosen ? plan->n_methods : rx_n_methods;

@@ -13,18 +13,36 @@ struct rx_analysis_plan
   const char *adjust; /* "holm", "bh", ...; NULL: none */
   unsigned measures;  /* bits; 0: all the data allow */
   double level;
+  uint64_t seed;
+  bool no_sequence; /* crossover: models leave the sequence out */
+  bool hksj_truncate; /* meta-analysis: the factor of HKSJ is at least 1 */
+  bool as_fits; /* crossover: chosen methods that do not fit an endpoint are
+                   passed over */
 };
 
 /* Rows for every endpoint and method, endpoint by endpoint; remarks on
    incomplete subjects and on the family of adjusted p-values.  RX_EUSAGE when
-   a method asked for by name does not fit the design. */
+   a method asked for by name does not fit the design, or an endpoint of it. */
 enum rx_status rx_analysis_crossover (const struct rx_crossover *design,
                                       const struct rx_analysis_plan *plan,
                                       struct rx_rows *rows,
                                       struct rx_error *err) RX_MUST_USE;
 
-/* The same for outcomes x measures x groups, with the warnings on immortal
-   time and regression to the mean. */
+/* Does the method analyse this endpoint?  That one of a binary method has
+   responses, each of them 0 or 1. */
+bool rx_analysis_fits_endpoint (const struct rx_method *method,
+                                const struct rx_crossover *design,
+                                const struct rx_endpoint *endpoint);
+
+/* RX_EUSAGE, naming the first response that is neither 0 nor 1, when a binary
+   method is asked for an endpoint that is not; no response is no fault. */
+enum rx_status rx_analysis_check_endpoint (const struct rx_method *method,
+                                           const struct rx_crossover *design,
+                                           const struct rx_endpoint *endpoint,
+                                           struct rx_error *err) RX_MUST_USE;
+
+/* As rx_analysis_crossover for outcomes x measures x groups, with the warnings
+   on immortal time and regression to the mean. */
 enum rx_status rx_analysis_before_after (const struct rx_before_after *design,
                                          const struct rx_analysis_plan *plan,
                                          struct rx_rows *rows,

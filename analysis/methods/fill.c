@@ -170,16 +170,12 @@ rx_each_contrast (const struct rx_crossover *design,
 
 /* Grizzle, Biometrics 1965;21:467-480; Hills & Armitage, Br J Clin Pharmacol
    1979;8:7-20: what each term compares between the sequences. */
-static const struct
-{
-  const char *term;
-  enum rx_abba_contrast contrast;
-  double factor;
-} abba_terms[] = {
+const struct rx_abba_term rx_abba_terms[] = {
   { "treatment", RX_ABBA_PERIOD_DIFFERENCE, 0.5 },
   { "period", RX_ABBA_CROSSOVER_DIFFERENCE, 0.5 },
   { "carryover", RX_ABBA_TOTAL, 1 },
 };
+const size_t rx_n_abba_terms = sizeof rx_abba_terms / sizeof rx_abba_terms[0];
 
 enum rx_status
 rx_each_abba_term (const struct rx_crossover *design,
@@ -189,23 +185,22 @@ rx_each_abba_term (const struct rx_crossover *design,
                    struct rx_error *err)
 {
   enum rx_status status = RX_OK;
-  for (size_t i = 0;
-       i < sizeof abba_terms / sizeof abba_terms[0] && status == RX_OK; i++)
+  for (size_t i = 0; i < rx_n_abba_terms && status == RX_OK; i++)
     {
       struct rx_contrast a, b;
       struct rx_note note = { "" };
       struct rx_row row;
-      if (rx_crossover_abba (design, endpoint, abba_terms[i].contrast, &a, &b,
-                             err)
+      if (rx_crossover_abba (design, endpoint, rx_abba_terms[i].contrast, &a,
+                             &b, err)
           != RX_OK)
         return err->status;
       if (a.n == 0 || b.n == 0)
         rx_note_add (&note, "empty-sequence");
-      status = one (&a, &b, abba_terms[i].factor, options->level, &row, &note,
-                    err);
+      status = one (&a, &b, rx_abba_terms[i].factor, options->level, &row,
+                    &note, err);
       if (status == RX_OK)
         status = rx_fill_crossover (rows, row, design, endpoint, method,
-                                    abba_terms[i].term, i == 0, &note, err);
+                                    rx_abba_terms[i].term, i == 0, &note, err);
       rx_contrast_free (&a);
       rx_contrast_free (&b);
     }

@@ -71,6 +71,17 @@ enum rx_status rx_cell_change (const struct rx_before_after_cell *cell,
                                struct rx_rows *rows,
                                struct rx_error *err) RX_MUST_USE;
 
+/* What each term of an AB/BA method compares between the sequences, and the
+   factor of the difference. */
+struct rx_abba_term
+{
+  const char *term;
+  enum rx_abba_contrast contrast;
+  double factor;
+};
+extern const struct rx_abba_term rx_abba_terms[];
+extern const size_t rx_n_abba_terms;
+
 /* Terms of an AB/BA method that compares the two sequences: treatment and
    period (halved), carryover (unhalved).  Calls `one` for every term with
    the contrast in either sequence and the factor of its difference. */

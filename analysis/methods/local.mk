@@ -7,27 +7,83 @@ METHODS = \
 	%D%/paired_t.c \
 	%D%/hills_armitage.c \
 	%D%/hills_armitage_welch.c \
+	%D%/ols_fixed.c \
+	%D%/lmm_kr.c \
+	%D%/lmm_satterthwaite.c \
+	%D%/lmm_containment.c \
+	%D%/lmm_variance.c \
 	%D%/wilcoxon_signed_rank.c \
 	%D%/wilcoxon_signed_rank_exact.c \
 	%D%/koch_normal.c \
 	%D%/koch_exact.c \
+	%D%/permutation.c \
+	%D%/effect_size.c \
 	%D%/mcnemar.c \
 	%D%/mcnemar_exact.c \
 	%D%/mcnemar_midp.c \
+	%D%/mainland_gart.c \
+	%D%/mainland_gart_exact.c \
+	%D%/prescott.c \
+	%D%/prescott_exact.c \
 	%D%/rate_ratio_robust.c \
 	%D%/relative_change.c \
-	%D%/difference_in_differences.c
+	%D%/difference_in_differences.c \
+	%D%/segmented_ols.c \
+	%D%/segmented_newey_west.c \
+	%D%/segmented_hc3.c \
+	%D%/segmented_prais_winsten.c \
+	%D%/segmented_poisson.c \
+	%D%/segmented_quasipoisson.c \
+	%D%/durbin_watson.c \
+	%D%/pssa.c \
+	%D%/sccs.c \
+	%D%/study.c \
+	%D%/fe.c \
+	%D%/dl.c \
+	%D%/pm.c \
+	%D%/reml.c \
+	%D%/dl_hksj.c \
+	%D%/pm_hksj.c \
+	%D%/reml_hksj.c \
+	%D%/ml.c \
+	%D%/he.c \
+	%D%/sj.c \
+	%D%/hs.c \
+	%D%/eb.c \
+	%D%/ml_hksj.c \
+	%D%/he_hksj.c \
+	%D%/sj_hksj.c \
+	%D%/hs_hksj.c \
+	%D%/eb_hksj.c \
+	%D%/leave_one_out.c \
+	%D%/cumulative.c \
+	%D%/egger.c \
+	%D%/egger_mixed_effects.c \
+	%D%/rank_correlation.c
 
 librecross_a_SOURCES += $(METHODS) \
 	%D%/abba_rank.c %D%/abba_rank.h \
 	%D%/abba_t.c %D%/abba_t.h \
 	%D%/analysis.c %D%/analysis.h \
+	%D%/analysis_in_time.c %D%/analysis_in_time.h \
+	%D%/analysis_meta.c %D%/analysis_meta.h \
+	%D%/analysis_traps.c %D%/analysis_traps.h \
 	%D%/fill.c %D%/fill.h \
+	%D%/linear_model.c %D%/linear_model.h \
+	%D%/lmm_rows.c %D%/lmm_rows.h \
+	%D%/labels.c %D%/labels.h \
 	%D%/mcnemar_row.c %D%/mcnemar_row.h \
 	%D%/method.h \
 	%D%/methods.c \
+	%D%/pooled.c %D%/pooled.h \
+	%D%/power_method.c %D%/power_method.h \
+	%D%/preference.c %D%/preference.h \
+	%D%/prescott_row.c %D%/prescott_row.h \
 	%D%/result.c %D%/result.h \
-	%D%/signed_rank_row.c %D%/signed_rank_row.h
+	%D%/segmented.c %D%/segmented.h \
+	%D%/segmented_count.c %D%/segmented_count.h \
+	%D%/signed_rank_row.c %D%/signed_rank_row.h \
+	%D%/subsets.c %D%/subsets.h
 
 nodist_librecross_a_SOURCES += %D%/registry.inc
 BUILT_SOURCES += %D%/registry.inc

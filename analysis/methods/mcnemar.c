@@ -1,38 +1,114 @@
-/* mcnemar.c: McNemar's chi-squared test of a change in the proportion of
-   users, without continuity correction.
+/* mcnemar.c: McNemar's chi-squared test of paired proportions, without
+   continuity correction.
 
-   The estimate is the proportion after minus the proportion before, with the
-   Wald standard error of a paired difference.  McNemar, Psychometrika
+   Before/after: the estimate is the proportion of users after minus that
+   before, with the Wald standard error of a paired difference.  Crossover:
+   test minus reference among the subjects with both, the period ignored, and
+   the odds ratio given the subject (term odds-ratio).  McNemar, Psychometrika
    1947;12:153-157.
 
    By hand: of 21 persons 1 stops and 7 start: change 6/21, chi-squared
    36/8 = 4.5. */
 #include "methods/mcnemar_row.h"
 
+#include <math.h>
+
+static struct rx_row
+fill (const struct rx_mcnemar *test, double level, struct rx_note *note)
+{
+  struct rx_row row = rx_mcnemar_row (test, level, note);
+  row.df_num = 1;
+  row.statistic = test->chi_squared;
+  row.p_value = test->p_chi_squared;
+  return row;
+}
+
 static enum rx_status
-run (const struct rx_before_after *design,
-     const struct rx_before_after_cell *cell,
-     const struct rx_method_options *options, struct rx_rows *rows,
-     struct rx_error *err)
+test (const struct rx_contrast *d, double level, struct rx_row *row,
+      struct rx_note *note, struct rx_error *err)
+{
+  (void)err;
+  *row = rx_mcnemar_contrast_row (d, level, fill, note);
+  return RX_OK;
+}
+
+static struct rx_row
+odds_row (const struct rx_mcnemar *test, double level, struct rx_note *note)
+{
+  struct rx_row row = rx_row_blank ();
+  struct rx_paired_odds odds
+      = rx_paired_odds (test->only_before, test->only_after, level);
+  row.n = (double)test->n;
+  row.estimate = odds.ratio;
+  if (test->n == 0)
+    rx_note_add (note, "no-subjects");
+  else if (isnan (odds.ratio))
+    rx_note_add (note, "no-discordant");
+  else
+    {
+      row.conf_level = level;
+      row.conf_low = odds.low;
+      row.conf_high = odds.high;
+    }
+  return row;
+}
+
+static enum rx_status
+add_odds (const struct rx_crossover *design,
+          const struct rx_endpoint *endpoint,
+          const struct rx_method_options *options, struct rx_rows *rows,
+          struct rx_error *err)
+{
+  struct rx_contrast d;
+  struct rx_note note = { "" };
+  if (rx_crossover_paired (design, endpoint, design->test, design->reference,
+                           &d, err)
+      != RX_OK)
+    return err->status;
+  struct rx_row row
+      = rx_mcnemar_contrast_row (&d, options->level, odds_row, &note);
+  rx_contrast_free (&d);
+  return rx_fill_crossover (rows, row, design, endpoint, "mcnemar",
+                            "odds-ratio", false, &note, err);
+}
+
+static enum rx_status
+run_crossover (const struct rx_crossover *design,
+               const struct rx_endpoint *endpoint,
+               const struct rx_method_options *options, struct rx_rows *rows,
+               struct rx_error *err)
+{
+  if (rx_each_contrast (design, endpoint, options, "mcnemar", test, rows, err)
+      != RX_OK)
+    return err->status;
+  return design->n_treatments == 2
+             ? add_odds (design, endpoint, options, rows, err)
+             : RX_OK;
+}
+
+static enum rx_status
+run_before_after (const struct rx_before_after *design,
+                  const struct rx_before_after_cell *cell,
+                  const struct rx_method_options *options,
+                  struct rx_rows *rows, struct rx_error *err)
 {
   (void)design;
   struct rx_note note = { "" };
-  struct rx_mcnemar test = rx_mcnemar_of_cell (cell, options->level);
-  struct rx_row row = rx_mcnemar_row (&test, options->level, &note);
-  row.df_num = 1;
-  row.statistic = test.chi_squared;
-  row.p_value = test.p_chi_squared;
+  struct rx_mcnemar counts = rx_mcnemar_of_cell (cell, options->level);
+  struct rx_row row = fill (&counts, options->level, &note);
   return rx_fill_before_after (rows, row, cell, "mcnemar", "change", &note,
                                err);
 }
 
 const struct rx_method rx_method_mcnemar = {
   .name = "mcnemar",
-  .title = "McNemar's chi-squared test, change in the proportion of users",
+  .title = "McNemar's chi-squared test of paired proportions",
   .source = "McNemar 1947, Psychometrika 12:153-157",
-  .words = "The proportions of users before and after are compared by "
+  .words = "Paired proportions are compared by "
            "McNemar's chi-squared test without continuity correction, with "
            "the Wald interval of the paired difference.",
   .measures = RX_USERS,
-  .before_after = run,
+  .binary_only = true,
+  .crossover = run_crossover,
+  .before_after = run_before_after,
 };

@@ -34,3 +34,32 @@ rx_mcnemar_row (const struct rx_mcnemar *test, double level,
     rx_note_add (note, "no-discordant");
   return row;
 }
+
+bool
+rx_mcnemar_of_contrast (const struct rx_contrast *d, double level,
+                        struct rx_mcnemar *test, struct rx_note *note)
+{
+  size_t only_reference = 0, only_test = 0;
+  for (size_t i = 0; i < d->n; i++)
+    {
+      only_reference += d->value[i] < 0;
+      only_test += d->value[i] > 0;
+    }
+  *test = rx_mcnemar (only_reference, only_test, d->n, level);
+  if (d->n == 0 || d->scale > 0)
+    return true;
+  rx_note_add (note, "treatment-repeated"); /* differences of means */
+  return false;
+}
+
+struct rx_row
+rx_mcnemar_contrast_row (const struct rx_contrast *d, double level,
+                         rx_mcnemar_fill *fill, struct rx_note *note)
+{
+  struct rx_mcnemar test;
+  struct rx_row row = rx_row_blank ();
+  row.n = (double)d->n;
+  return rx_mcnemar_of_contrast (d, level, &test, note)
+             ? fill (&test, level, note)
+             : row;
+}

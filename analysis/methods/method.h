@@ -18,10 +18,18 @@
 #include "designs/crossover.h"
 #include "methods/result.h"
 
+struct rx_series;      /* designs/series.h */
+struct rx_symmetry;    /* designs/symmetry.h */
+struct rx_case_series; /* designs/case_series.h */
+struct rx_evidence;    /* designs/evidence.h */
+
 /* What a method may be asked for beside its design. */
 struct rx_method_options
 {
-  double level; /* of intervals: 0.95 */
+  double level;  /* of intervals: 0.95 */
+  uint64_t seed; /* of random numbers, where a method draws any */
+  bool no_sequence; /* models of a crossover leave the sequence out */
+  bool hksj_truncate; /* meta-analysis: the factor of HKSJ is at least 1 */
 };
 
 struct rx_method
@@ -32,6 +40,7 @@ struct rx_method
   const char *words;    /* sentence for the methods paragraph */
   bool abba_only;       /* crossover: needs two periods and two treatments in
                            both orders */
+  bool binary_only;     /* crossover: every response must be 0 or 1 */
   bool on_request;      /* left out of "all" and of the default */
   bool needs_reference; /* before/after: needs groups with a reference */
   unsigned measures;    /* before/after: the measures it serves (bits) */
@@ -44,6 +53,18 @@ struct rx_method
                                   const struct rx_before_after_cell *cell,
                                   const struct rx_method_options *options,
                                   struct rx_rows *rows, struct rx_error *err);
+  enum rx_status (*series) (const struct rx_series *series,
+                            const struct rx_method_options *options,
+                            struct rx_rows *rows, struct rx_error *err);
+  enum rx_status (*symmetry) (const struct rx_symmetry *symmetry,
+                              const struct rx_method_options *options,
+                              struct rx_rows *rows, struct rx_error *err);
+  enum rx_status (*case_series) (const struct rx_case_series *cases,
+                                 const struct rx_method_options *options,
+                                 struct rx_rows *rows, struct rx_error *err);
+  enum rx_status (*meta) (const struct rx_evidence *evidence,
+                          const struct rx_method_options *options,
+                          struct rx_rows *rows, struct rx_error *err);
 };
 
 extern const struct rx_method *const rx_methods[];

@@ -14,16 +14,28 @@
 static const char columns[] = "endpoint label method term n estimate conf_low "
                               "conf_high p_value p_adjusted better note";
 
-static const char *const others[]
-    = { "cv-within-ref", "limit-low", "limit-high", "level-change",
-        "trend-change" };
+static const char *const others[] = { "cv-within-ref",
+                                      "limit-low",
+                                      "limit-high",
+                                      "level-change",
+                                      "trend-change",
+                                      "odds-ratio",
+                                      "conditional-odds-ratio",
+                                      "treatment-odds-ratio",
+                                      "period-odds-ratio",
+                                      "dav-mean-sd",
+                                      "dav-rms-sd",
+                                      "within-sd",
+                                      "sd-test",
+                                      "sd-reference" };
 
 /* Methods whose rows are cells, not effects. */
 static bool
 is_description (const struct rx_row *row)
 {
   static const char *const methods[]
-      = { "describe", "disposition", "profiles" };
+      = { "describe",      "disposition", "profiles", "study",
+          "leave-one-out", "cumulative" };
   for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++)
     if (strcmp (row->method, methods[i]) == 0)
       return true;
@@ -86,13 +98,21 @@ is_contrast (const struct treatments *treatments, const char *term)
   return false;
 }
 
+/* Methods whose estimate is a sum of scores, on no scale of the responses. */
+static bool
+is_score (const struct rx_row *row)
+{
+  return strcmp (row->method, "prescott") == 0
+         || strcmp (row->method, "prescott-exact") == 0;
+}
+
 /* The joint F test of three and more treatments is called `treatment` too,
    but has no estimate to draw. */
 static bool
 is_effect (const struct treatments *treatments, const struct rx_row *row)
 {
   bool joint = !isnan (row->df_num) && isnan (row->estimate);
-  return !is_description (row) && !joint
+  return !is_description (row) && !is_score (row) && !joint
          && (strcmp (row->term, "treatment") == 0
              || is_contrast (treatments, row->term));
 }

@@ -7,7 +7,8 @@ WRITERS = \
 FIGURES = \
 	%D%/fig_crossover_profiles.c \
 	%D%/fig_effects.c \
-	%D%/fig_before_after.c
+	%D%/fig_before_after.c \
+	%D%/fig_forest.c
 
 librecross_a_SOURCES += $(WRITERS) $(FIGURES) \
 	%D%/figure.c %D%/figure.h \

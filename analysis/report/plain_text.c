@@ -61,44 +61,6 @@ add_remarks (struct rx_text *out, const struct rx_rows *rows,
     }
 }
 
-/* "p adj.: ... paired-t (3), koch-exact (3)": how many p-values each method's
-   family holds.  By which rule they are adjusted, a remark says. */
-static void
-add_families (struct rx_text *out, const struct rx_grouped *rows, size_t n)
-{
-  struct rx_text families = { 0 };
-  for (size_t i = 0; i < n; i++)
-    {
-      const char *method = rows[i].row->method;
-      size_t members = 0;
-      bool counted = isnan (rows[i].row->p_adjusted);
-      for (size_t j = 0; j < n && !counted; j++)
-        if (!isnan (rows[j].row->p_adjusted)
-            && strcmp (rows[j].row->method, method) == 0)
-          {
-            counted = j < i; /* named at the family's first row */
-            members++;
-          }
-      if (!counted)
-        rx_text_addf (&families, "%s%s (%zu)", families.length > 0 ? ", " : "",
-                      method, members);
-    }
-  if (families.length > 0)
-    {
-      rx_text_addc (out, '\n');
-      struct rx_text line = { 0 };
-      rx_text_addf (&line,
-                    "adjusted within each family, the rows of one method "
-                    "that show it: %s.",
-                    rx_text_string (&families));
-      rx_grid_wrap (out, "p adj.: ", rx_text_string (&line), 2);
-      out->failed = out->failed || line.failed;
-      rx_text_free (&line);
-    }
-  out->failed = out->failed || families.failed;
-  rx_text_free (&families);
-}
-
 static void
 add_analysis (struct rx_text *out, const struct rx_rows *rows,
               const struct rx_grouped *grouped, size_t n)
@@ -119,7 +81,6 @@ add_analysis (struct rx_text *out, const struct rx_rows *rows,
       add_block_title (out, grouped[from].row);
       rx_rows_table (out, grouped + from, to - from);
     }
-  add_families (out, grouped, n);
   add_remarks (out, rows, first->analysis, false);
   if (passed_over > 0)
     rx_text_addf (out, "\nNot shown: %zu single value%s (method profiles).\n",

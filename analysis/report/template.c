@@ -5,17 +5,48 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #ifndef RX_PLOTS_DIR
 #error "RX_PLOTS_DIR, the folder of the plot templates, must be defined"
 #endif
+
+/* Where the templates may be, relative to the program's own folder: installed
+   elsewhere than planned, and built in a folder of the source tree or in the
+   source tree itself. */
+static const char *const beside[]
+    = { "../share/recross/plots", "../plots", "plots" };
+
+static bool
+find_beside (char folder[PATH_MAX])
+{
+  char program[PATH_MAX], path[2 * PATH_MAX];
+  ssize_t length = readlink ("/proc/self/exe", program, sizeof program - 1);
+  if (length <= 0)
+    return false;
+  program[length] = '\0';
+  char *slash = strrchr (program, '/');
+  if (slash == NULL)
+    return false;
+  *slash = '\0';
+  for (size_t i = 0; i < sizeof beside / sizeof beside[0]; i++)
+    {
+      snprintf (path, sizeof path, "%s/%s/style.gp", program, beside[i]);
+      if (access (path, R_OK) != 0)
+        continue;
+      path[strlen (path) - strlen ("/style.gp")] = '\0';
+      return realpath (path, folder) != NULL;
+    }
+  return false;
+}
 
 enum rx_status
 rx_template_folder (char folder[PATH_MAX], struct rx_error *err)
 {
   const char *said = getenv ("RECROSS_PLOTS");
   bool own = said != NULL && said[0] != '\0';
-  if (realpath (own ? said : RX_PLOTS_DIR, folder) != NULL)
+  if (realpath (own ? said : RX_PLOTS_DIR, folder) != NULL
+      || (!own && find_beside (folder)))
     return RX_OK;
   if (own)
     return rx_fail (err, RX_EIO,
@@ -23,8 +54,8 @@ rx_template_folder (char folder[PATH_MAX], struct rx_error *err)
                     "RECROSS_PLOTS points: %s",
                     said, strerror (errno));
   return rx_fail (err, RX_EIO,
-                  "%s: cannot find the plot templates: %s (set RECROSS_PLOTS "
-                  "to the folder that holds style.gp)",
+                  "%s: cannot find the plot templates: %s (install recross, "
+                  "or set RECROSS_PLOTS to the folder that holds style.gp)",
                   RX_PLOTS_DIR, strerror (errno));
 }
 

@@ -69,6 +69,19 @@ test (struct rx_mcnemar *result)
   result->p_midp = b == c ? 1 - tail.at / 2 : 2 * tail.below - tail.at;
 }
 
+struct rx_paired_odds
+rx_paired_odds (size_t only_before, size_t only_after, double level)
+{
+  double b = (double)only_before, c = (double)only_after;
+  double tail = (1 - level) / 2;
+  if (only_before + only_after == 0)
+    return (struct rx_paired_odds){ NAN, NAN, NAN };
+  /* either limit from the beta quantile that is the smaller one there */
+  double p = only_after > 0 ? gsl_cdf_beta_Pinv (tail, c, b + 1) : 0;
+  double q = only_before > 0 ? gsl_cdf_beta_Pinv (tail, b, c + 1) : 0;
+  return (struct rx_paired_odds){ c / b, p / (1 - p), (1 - q) / q };
+}
+
 struct rx_mcnemar
 rx_mcnemar (size_t only_before, size_t only_after, size_t n, double level)
 {

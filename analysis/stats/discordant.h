@@ -23,4 +23,15 @@ struct rx_mcnemar
 struct rx_mcnemar rx_mcnemar (size_t only_before, size_t only_after, size_t n,
                               double level);
 
+/* Odds of only_after among the discordant, the odds ratio given the subject:
+   ratio = only_after / only_before, with the interval of Clopper & Pearson
+   (Biometrika 1934;26:404-413) for only_after among both; Inf or 0 where one
+   of them is 0, NaN where both are. */
+struct rx_paired_odds
+{
+  double ratio, low, high;
+};
+struct rx_paired_odds rx_paired_odds (size_t only_before, size_t only_after,
+                                      double level);
+
 #endif /* RX_DISCORDANT_H */

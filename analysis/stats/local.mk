@@ -1,9 +1,33 @@
 librecross_a_SOURCES += \
 	%D%/adjust.c %D%/adjust.h \
+	%D%/chi_normal.c %D%/chi_normal.h \
+	%D%/dense.c %D%/dense.h \
+	%D%/binomial_odds.c %D%/binomial_odds.h \
+	%D%/conditional_poisson.c %D%/conditional_poisson.h \
 	%D%/discordant.c %D%/discordant.h \
+	%D%/fixed_groups.c %D%/fixed_groups.h \
+	%D%/linear.c %D%/linear.h \
+	%D%/lmm.h %D%/lmm_df.c %D%/lmm_fit.c \
+	%D%/effect_from_summary.c %D%/effect_from_summary.h \
+	%D%/log_concave.c %D%/log_concave.h \
 	%D%/moments.c %D%/moments.h \
+	%D%/pool.c %D%/pool.h \
 	%D%/proportion.c %D%/proportion.h \
+	%D%/newey_west.c %D%/newey_west.h \
+	%D%/ols.c %D%/ols.h \
+	%D%/poisson_glm.c %D%/poisson_glm.h \
+	%D%/noncentral_t.c %D%/noncentral_t.h \
+	%D%/owens_q.c %D%/owens_q.h \
+	%D%/power.c %D%/power.h \
 	%D%/ranks.c %D%/ranks.h \
 	%D%/signed_rank.c %D%/signed_rank.h \
+	%D%/small_study.c %D%/small_study.h \
+	%D%/sequence_symmetry.c %D%/sequence_symmetry.h \
+	%D%/serial_correlation.c %D%/serial_correlation.h \
+	%D%/standardised.c %D%/standardised.h \
 	%D%/student.c %D%/student.h \
+	%D%/subset_sum.c %D%/subset_sum.h \
+	%D%/tau2.c %D%/tau2.h \
+	%D%/two_by_two.c %D%/two_by_two.h \
+	%D%/weigh.c %D%/weigh.h \
 	%D%/wilcoxon.c %D%/wilcoxon.h

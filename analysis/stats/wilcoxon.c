@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "stats/ranks.h"
+#include "stats/subset_sum.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -14,7 +15,6 @@
 
 enum
 {
-  EXACT_CELLS_MOST = 1 << 27,     /* doubles of a distribution: one gigabyte */
   QUANTILE_PRODUCT_MOST = 4000000 /* m * n beyond which the quantile comes
                                      from the normal distribution */
 };
@@ -133,50 +133,6 @@ rx_rank_sum_normal (struct rx_sample a, struct rx_sample b, double level,
   return RX_OK;
 }
 
-/* Probability of each sum of doubled ranks of a subset of size m, in a table
-   of (m + 1) x (sum + 1) that one rank after another is added to. */
-static enum rx_status
-exact_p (const int64_t *doubled, size_t total, size_t m, int64_t observed,
-         double *p, struct rx_error *err)
-{
-  int64_t all = 0;
-  for (size_t i = 0; i < total; i++)
-    all += doubled[i];
-  size_t width = (size_t)all + 1;
-  *p = NAN;
-  if (width > EXACT_CELLS_MOST / (m + 1))
-    return RX_OK;
-  double *ways = rx_array ((m + 1) * width, sizeof *ways);
-  if (ways == NULL)
-    return rx_fail_memory (err);
-  /* ways[k][s] = chance that a random k-subset of the ranks so far sums to s,
-     kept as a probability so that nothing overflows: adding the r-th rank,
-     it is a member of the k-subset with chance k/r. */
-  ways[0] = 1;
-  for (size_t r = 1; r <= total; r++)
-    {
-      size_t rank = (size_t)doubled[r - 1];
-      for (size_t k = r < m ? r : m; k >= 1; k--)
-        {
-          double in = (double)k / (double)r, out = 1 - in;
-          double *row = ways + k * width, *below = row - width;
-          for (size_t s = width; s-- > 0;)
-            row[s] = out * row[s] + (s >= rank ? in * below[s - rank] : 0);
-        }
-    }
-  /* |2W - 2E| with 2W = doubled sum - m(m+1), 2E = m n: in integers
-     |s * total - m * all| / total, as E(s) = m * all / total */
-  int64_t centre = (int64_t)m * all, n = (int64_t)total;
-  int64_t far = llabs (observed * n - centre);
-  double tail = 0;
-  for (size_t s = 0; s < width; s++)
-    if (llabs ((int64_t)s * n - centre) >= far)
-      tail += ways[m * width + s];
-  *p = fmin (tail, 1);
-  free (ways);
-  return RX_OK;
-}
-
 enum rx_status
 rx_rank_sum_exact (struct rx_sample a, struct rx_sample b, double level,
                    struct rx_rank_test *out, struct rx_error *err)
@@ -188,7 +144,8 @@ rx_rank_sum_exact (struct rx_sample a, struct rx_sample b, double level,
       int64_t observed = 0;
       for (size_t i = 0; i < a.n; i++)
         observed += joint.doubled[i];
-      status = exact_p (joint.doubled, a.n + b.n, a.n, observed, &out->p, err);
+      struct rx_subset subset = { joint.doubled, a.n + b.n, a.n, observed, 0 };
+      status = rx_subset_sum_table (&subset, &out->p, err);
     }
   free (joint.doubled);
   return status;

@@ -9,13 +9,18 @@ librecross_a_SOURCES += \
 	%D%/study_data.c \
 	%D%/study_file.c %D%/study_file.h \
 	%D%/study_inputs.c %D%/study_inputs.h \
+	%D%/study_its.c \
 	%D%/study_keys.c %D%/study_keys.h \
+	%D%/study_meta.c \
 	%D%/study_outputs.c \
+	%D%/study_pssa.c \
 	%D%/study_register.c %D%/study_register.h \
 	%D%/study_rules.c \
 	%D%/study_run.c %D%/study_run.h \
+	%D%/study_sccs.c \
 	%D%/study_task.c \
 	%D%/study_types.c \
 	%D%/study_parts.h \
 	%D%/study_report.h \
-	%D%/study_type.h
+	%D%/study_type.h \
+	%D%/verify.c %D%/verify.h

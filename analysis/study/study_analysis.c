@@ -146,6 +146,7 @@ rx_study_analysis_parse (struct rx_study *study,
   analysis->at = where_of (study, map, NULL);
   analysis->methods_at = where_of (study, map, "methods");
   analysis->plan.level = study->level;
+  analysis->plan.seed = (uint64_t)study->seed;
   if (rx_keys_name (study, list, at, &analysis->name, err) != RX_OK
       || parse_type (study, map, analysis, err) != RX_OK
       || rx_yaml_known (&study->yaml, map, analysis->type->keys, err) != RX_OK

@@ -22,7 +22,8 @@
 static const char *const keys[]
     = { "name", "type",      "data",      "columns", "layout",
         "test", "reference", "endpoints", "methods", "adjust",
-        "log",  "level",     NULL };
+        "log",  "level",     "sequence_effect",
+        NULL };
 
 static bool
 serves (const struct rx_method *method)
@@ -174,6 +175,11 @@ parse (struct rx_study *study, const struct rx_yaml_node *node,
       || parse_treatments (study, node, spec, err) != RX_OK
       || parse_endpoints (study, node, spec, err) != RX_OK)
     return err->status;
+  bool sequence_effect = true;
+  if (rx_keys_boolean (study, node, "sequence_effect", &sequence_effect, err)
+      != RX_OK)
+    return err->status;
+  analysis->plan.no_sequence = !sequence_effect;
   return rx_keys_boolean (study, node, "log", &spec->log, err);
 }
 
@@ -236,6 +242,9 @@ record (const struct rx_study_task *task, const struct rx_crossover_spec *spec,
              != RX_OK
       || rx_study_setting (task, err, "log", "%s",
                            spec->log ? "true" : "false")
+             != RX_OK
+      || rx_study_setting (task, err, "sequence_effect", "%s",
+                           task->analysis->plan.no_sequence ? "false" : "true")
              != RX_OK)
     return err->status;
   for (size_t i = 0; i < spec->n_endpoints; i++)
@@ -294,6 +303,33 @@ word_design (const struct rx_crossover *design, const char *file,
 /* A method that does not fit the trial is the study file's fault, and its
    line is known. */
 static enum rx_status
+check_endpoints (const struct rx_study_task *task,
+                 const struct rx_crossover *design, struct rx_error *err)
+{
+  const struct rx_analysis_plan *plan = &task->analysis->plan;
+  struct rx_error why = { 0 };
+  for (size_t i = 0; plan->methods != NULL && i < plan->n_methods; i++)
+    for (size_t e = 0; e < design->n_endpoints; e++)
+      if (rx_analysis_check_endpoint (plan->methods[i], design,
+                                      &design->endpoints[e], &why)
+          != RX_OK)
+        return rx_fail_at (err, RX_EDATA, task->analysis->methods_at, "%s",
+                           why.message);
+  return RX_OK;
+}
+
+/* Is there an endpoint that the method analyses? */
+static bool
+fits_some_endpoint (const void *found, const struct rx_method *method)
+{
+  const struct rx_crossover *design = found;
+  for (size_t e = 0; e < design->n_endpoints; e++)
+    if (rx_analysis_fits_endpoint (method, design, &design->endpoints[e]))
+      return true;
+  return false;
+}
+
+static enum rx_status
 check_methods (const struct rx_study_task *task,
                const struct rx_crossover *design, struct rx_error *err)
 {
@@ -313,7 +349,7 @@ check_methods (const struct rx_study_task *task,
         break;
       }
   rx_strings_free (&strings);
-  return status;
+  return status == RX_OK ? check_endpoints (task, design, err) : status;
 }
 
 static enum rx_status
@@ -327,9 +363,17 @@ run (const struct rx_study_task *task, struct rx_study_finding *finding,
   if (status == RX_OK)
     status = check_methods (task, &design, err);
   if (status == RX_OK)
-    status = rx_study_plan (task, design.is_abba, finding, &plan, err);
+    {
+      finding->fits = fits_some_endpoint;
+      finding->found = &design;
+      status = rx_study_plan (task, design.is_abba, finding, &plan, err);
+      finding->found = NULL;
+    }
   if (status == RX_OK)
-    status = rx_analysis_crossover (&design, &plan, task->rows, err);
+    {
+      plan.as_fits = true; /* those that are named were checked above */
+      status = rx_analysis_crossover (&design, &plan, task->rows, err);
+    }
   if (status == RX_OK)
     status = record (task, spec, &design, err);
   if (status == RX_OK)

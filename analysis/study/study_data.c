@@ -21,7 +21,8 @@ struct mark
 static const struct mark delimiters[]
     = { { ",", ',' },     { ";", ';' },         { "\t", '\t' },
         { "comma", ',' }, { "semicolon", ';' }, { "tab", '\t' } };
-static const struct mark decimals[] = { { ".", '.' }, { ",", ',' } };
+static const struct mark decimals[]
+    = { { ".", '.' }, { ",", ',' }, { "point", '.' }, { "comma", ',' } };
 
 enum
 {
@@ -44,24 +45,29 @@ parse_mark (struct rx_study *study, const struct rx_yaml_node *map,
   return RX_OK;
 }
 
-/* Missing codes may be empty and are compared as they stand. */
+/* Missing codes besides those that always are; they may be empty and are
+   compared as they stand. */
 static enum rx_status
 parse_missing (struct rx_study *study, const struct rx_yaml_node *map,
                struct rx_csv_format *format, struct rx_error *err)
 {
+  static const char *const always[] = { "", "NA", "." };
+  const size_t n_always = sizeof always / sizeof always[0];
   const struct rx_yaml_node *node = rx_yaml_get (map, "missing");
   if (node == NULL)
     return RX_OK;
   size_t n = node->kind == RX_YAML_LIST ? node->n : 1;
-  const char **codes = rx_keys_array (study, n, sizeof *codes, err);
+  const char **codes = rx_keys_array (study, n + n_always, sizeof *codes, err);
   if (codes == NULL)
     return err->status;
   for (size_t i = 0; i < n; i++)
     if (rx_yaml_text (&study->yaml, rx_keys_item (node, i), &codes[i], err)
         != RX_OK)
       return err->status;
+  for (size_t i = 0; i < n_always; i++)
+    codes[n + i] = always[i];
   format->missing = codes;
-  format->n_missing = n;
+  format->n_missing = n + n_always;
   return RX_OK;
 }
 

@@ -35,18 +35,24 @@ add_method (struct rx_study_finding *finding, const struct rx_method *method)
     finding->methods[finding->n_methods++] = method;
 }
 
+static bool
+fits (const struct rx_study_task *task, bool abba,
+      const struct rx_study_finding *finding, const struct rx_method *method)
+{
+  return task->analysis->type->serves (method) && (abba || !method->abba_only)
+         && (finding->fits == NULL || finding->fits (finding->found, method));
+}
+
 static void
 add_figure_methods (const struct rx_study_task *task, bool abba,
                     const struct rx_figure *figure,
                     struct rx_study_finding *finding)
 {
-  const struct rx_study_type *type = task->analysis->type;
   for (size_t i = 0; figure->methods != NULL && figure->methods[i] != NULL;
        i++)
     {
       const struct rx_method *method = rx_method_find (figure->methods[i]);
-      if (method != NULL && type->serves (method)
-          && (abba || !method->abba_only))
+      if (method != NULL && fits (task, abba, finding, method))
         add_method (finding, method);
     }
 }
@@ -108,8 +114,8 @@ rx_study_plan (const struct rx_study_task *task, bool abba,
   for (size_t i = 0; plan->methods != NULL && i < plan->n_methods; i++)
     add_method (finding, plan->methods[i]);
   for (size_t i = 0; plan->methods == NULL && i < rx_n_methods; i++)
-    if (analysis->type->serves (rx_methods[i]) && !rx_methods[i]->on_request
-        && (abba || !rx_methods[i]->abba_only))
+    if (!rx_methods[i]->on_request
+        && fits (task, abba, finding, rx_methods[i]))
       add_method (finding, rx_methods[i]);
   for (size_t i = 0; i < study->n_figures; i++)
     if (study->figures[i].from == NULL || study->figures[i].from == analysis)

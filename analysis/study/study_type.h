@@ -18,6 +18,10 @@ struct rx_study_finding
   const char *family;               /* which p-values are adjusted together */
   const struct rx_method **methods; /* those that were run */
   size_t n_methods;
+  /* Does a method that nobody named fit the design as it was found?  NULL:
+     every one that serves the type does.  Asked by rx_study_plan only. */
+  bool (*fits) (const void *design, const struct rx_method *method);
+  const void *found;              /* the design, as long as it is there */
   struct rx_attrition *attrition; /* steps of the selection, if any */
   size_t n_attrition;
   struct rx_strings strings;

@@ -35,9 +35,9 @@ day <- function(x) as.integer(as.Date(x))
 
 HAND <- readLines("scripts/oracle/reg_tiny_hand.txt")
 
-METHODS <- c("describe", "paired-t", "wilcoxon-signed-rank", "mcnemar",
-             "mcnemar-exact", "mcnemar-midp", "rate-ratio-robust",
-             "relative-change")
+METHODS <- c("describe", "paired-t", "wilcoxon-signed-rank",
+             "wilcoxon-signed-rank-exact", "mcnemar", "mcnemar-exact",
+             "mcnemar-midp", "rate-ratio-robust", "relative-change")
 
 large_columns <- c(person = "person", date = "date", drug = "atc",
                    amount = "ddd", indication = "reimbursement", sex = "sex",
@@ -314,10 +314,11 @@ differences <- function(x, r, term, scale)
              t$conf.int[2])
 }
 
-# As in crossover.R: zeros dropped, no continuity correction.
-signed_rank_change <- function(d, scale)
+# As in crossover.R: zeros dropped, no continuity correction; interval from
+# the order statistics of the Walsh averages.
+signed_rank_change <- function(exact, d, scale)
 {
-  name <- "wilcoxon-signed-rank"
+  name <- paste0("wilcoxon-signed-rank", if (exact) "-exact")
   n <- length(d)
   x <- d[d != 0]
   k <- length(x)
@@ -326,14 +327,29 @@ signed_rank_change <- function(d, scale)
   r <- rank(abs(x))
   v <- sum(r[x > 0])
   walsh <- outer(x, x, "+")
-  ties <- as.vector(table(r))
-  z <- (v - k * (k + 1) / 4) / sqrt(k * (k + 1) * (2 * k + 1) / 24
-                                    - sum(ties^3 - ties) / 48)
-  ref <- suppressWarnings(wilcox.test(d, exact = FALSE, correct = FALSE))
-  stopifnot(ref$statistic == v, near(ref$p.value, 2 * pnorm(-abs(z))))
-  result_row(name, "change", n,
-             median(walsh[!lower.tri(walsh)]) / 2 / scale, NA, NA, NA, v,
-             2 * pnorm(-abs(z)))
+  walsh <- sort(walsh[!lower.tri(walsh)]) / 2 / scale
+  qu <- max(qsignrank(0.025, k), 1)
+  if (exact)
+    {
+      r2 <- round(2 * r) # chances of the sums of random subsets
+      f <- c(1, rep(0, sum(r2)))
+      for (a in r2)
+        f <- (f + c(rep(0, a), f[seq_len(length(f) - a)])) / 2
+      s <- seq_along(f) - 1
+      off <- abs(2 * sum(r2[x > 0]) - sum(r2))
+      p <- sum(f[abs(2 * s - sum(r2)) >= off])
+    }
+  else
+    {
+      ties <- as.vector(table(r))
+      z <- (v - k * (k + 1) / 4) / sqrt(k * (k + 1) * (2 * k + 1) / 24
+                                        - sum(ties^3 - ties) / 48)
+      p <- 2 * pnorm(-abs(z))
+      ref <- suppressWarnings(wilcox.test(d, exact = FALSE, correct = FALSE))
+      stopifnot(ref$statistic == v, near(ref$p.value, p))
+    }
+  result_row(name, "change", n, median(walsh), NA, NA, NA, v, p, walsh[qu],
+             walsh[length(walsh) + 1 - qu])
 }
 
 run_study <- function(s)
@@ -441,7 +457,9 @@ run_study <- function(s)
               {
                 keep(one_sample_t("paired-t", "change", x[, 2] - x[, 1], scale,
                                   0.95), o$name, m, g)
-                keep(signed_rank_change(x[, 2] - x[, 1], scale), o$name, m, g)
+                for (exact in c(FALSE, TRUE))
+                  keep(signed_rank_change(exact, x[, 2] - x[, 1], scale),
+                       o$name, m, g)
                 keep(rate_ratio(x[, 1], x[, 2]), o$name, m, g)
               }
             else

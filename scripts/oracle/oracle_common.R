@@ -63,7 +63,7 @@ r_version <- function()
 write_oracle <- function(rows, file, head, columns = names(rows))
 {
   out <- rows[columns]
-  if (!is.null(out$tolerance))
+  if (is.numeric(out$tolerance))
     out$tolerance <- sprintf("%g", out$tolerance)
   for (k in names(out))
     if (is.numeric(out[[k]]))

@@ -27,10 +27,12 @@ enum
   ORDINARY = 0 /* the first kind of each table: every test gives a p-value */
 };
 
-static const struct
+struct trial
 {
   const char *says, *text;
-} trials[] = {
+};
+
+static const struct trial trials[] = {
   { "ordinary", WIDE "1,AB,10.1,7\n2,AB,12,8.5\n3,AB,9,9.5\n4,AB,14,10\n"
                      "5,BA,8,11\n6,BA,7.5,12\n7,BA,10,9\n8,BA,6,9.5\n" },
   { "a period missing in everyone", WIDE "1,AB,10,\n2,AB,12,\n3,BA,,11\n" },
@@ -51,10 +53,30 @@ static const struct
                            "3,BA,1e-300,2e-300\n4,BA,4e-300,1e-300\n" },
 };
 
-enum
-{
-  N_TRIALS = sizeof trials / sizeof trials[0]
+/* The same for methods that need responses of 0 and 1. */
+static const struct trial binary_trials[] = {
+  { "ordinary", WIDE "1,AB,1,0\n2,AB,1,1\n3,AB,0,1\n4,AB,1,0\n5,BA,0,1\n"
+                     "6,BA,0,1\n7,BA,0,0\n8,BA,1,0\n" },
+  { "a period missing in everyone", WIDE "1,AB,1,\n2,AB,0,\n3,BA,,1\n" },
+  { "no response at all", WIDE "1,AB,,\n2,BA,NA,.\n" },
+  { "every response 1", WIDE "1,AB,1,1\n2,AB,1,1\n3,BA,1,1\n4,BA,1,1\n" },
+  { "the first period always", WIDE "1,AB,1,0\n2,AB,1,0\n3,BA,1,0\n" },
+  { "the test always", WIDE "1,AB,1,0\n2,AB,1,0\n3,BA,0,1\n4,BA,0,1\n" },
+  { "one subject", WIDE "1,AB,1,0\n" },
+  { "one subject, incomplete", WIDE "1,AB,1,\n" },
+  { "one subject per sequence", WIDE "1,AB,1,0\n2,BA,0,1\n" },
+  { "a single sequence", WIDE "1,AB,1,0\n2,AB,0,1\n3,AB,1,0\n" },
+  { "a sequence without completers",
+    WIDE "1,AB,1,0\n2,AB,0,1\n3,AB,1,1\n4,BA,1,\n" },
 };
+
+static const struct trial *
+trials_of (const struct rx_method *method, size_t *n)
+{
+  *n = method->binary_only ? sizeof binary_trials / sizeof binary_trials[0]
+                           : sizeof trials / sizeof trials[0];
+  return method->binary_only ? binary_trials : trials;
+}
 
 #define REGISTER "person,date,drug,amount\n"
 
@@ -139,7 +161,9 @@ run_text (const struct rx_method *method, const char *text, const char *says,
 static void
 run_trial (const struct rx_method *method, size_t kind, struct rx_rows *rows)
 {
-  run_text (method, trials[kind].text, trials[kind].says, rows);
+  size_t n;
+  const struct trial *trial = trials_of (method, &n) + kind;
+  run_text (method, trial->text, trial->says, rows);
 }
 
 static void
@@ -249,6 +273,14 @@ check_rows (const struct rx_method *method, const struct rx_rows *ordinary,
                says);
 }
 
+/* Designs whose methods have tests of their own. */
+static bool
+serves_another_design (const struct rx_method *method)
+{
+  return method->series != NULL || method->symmetry != NULL
+         || method->case_series != NULL || method->meta != NULL;
+}
+
 /* ---- Looped over rx_methods[] ---------------------------------------------
  */
 
@@ -268,7 +300,8 @@ START_TEST (is_a_complete_literal)
                  method->name);
   ck_assert_ptr_nonnull (method->source);
   ck_assert_ptr_nonnull (method->words);
-  ck_assert_msg (method->crossover != NULL || method->before_after != NULL,
+  ck_assert_msg (method->crossover != NULL || method->before_after != NULL
+                     || serves_another_design (method),
                  "%s serves no design", method->name);
   ck_assert_msg ((method->before_after != NULL) == (method->measures != 0),
                  "%s: measures go with before_after", method->name);
@@ -296,7 +329,7 @@ START_TEST (a_test_names_its_source)
   struct rx_rows rows = { 0 };
   if (method->crossover != NULL)
     run_trial (method, ORDINARY, &rows);
-  else
+  else if (method->before_after != NULL)
     run_register (method, ORDINARY, &rows);
   bool is_test = false;
   for (size_t i = 0; i < rows.n; i++)
@@ -314,13 +347,15 @@ START_TEST (awkward_trials_give_rows)
   if (method->crossover == NULL)
     return;
   run_trial (method, ORDINARY, &ordinary);
-  for (size_t kind = 0; kind < N_TRIALS; kind++)
+  size_t n;
+  const struct trial *list = trials_of (method, &n);
+  for (size_t kind = 0; kind < n; kind++)
     {
       struct rx_rows rows = { 0 };
       run_trial (method, kind, &rows);
       /* `profiles` has a row per response, and there may be none */
       if (rows.n > 0 || !method->on_request)
-        check_rows (method, &ordinary, &rows, trials[kind].says);
+        check_rows (method, &ordinary, &rows, list[kind].says);
       rx_rows_free (&rows);
     }
   rx_rows_free (&ordinary);
@@ -410,10 +445,11 @@ START_TEST (a_large_trial_says_that_it_is_large)
   struct rx_rows ordinary = { 0 }, rows = { 0 };
   if (method->crossover == NULL)
     return;
+  size_t range = method->binary_only ? 2 : 1000;
   rx_text_addz (&text, WIDE);
   for (size_t i = 0; i < SUBJECTS; i++)
     rx_text_addf (&text, "%zu,%s,%zu,%zu\n", i, i % 2 == 0 ? "AB" : "BA",
-                  i * 7919 % 1000, i * 104729 % 997);
+                  i * 7919 % 1000 % range, i * 104729 % 997 % range);
   ck_assert (!text.failed);
   run_trial (method, ORDINARY, &ordinary);
   run_text (method, rx_text_string (&text), "large", &rows);

@@ -19,9 +19,10 @@ START_TEST (adjust_families)
   static const struct
   {
     const char *name, *column;
-  } kinds[] = { { "holm", "holm" },         { "bh", "bh" },
-                { "hochberg", "hochberg" }, { "hommel", "hommel" },
-                { "by", "by" },             { "bonferroni", "bonferroni" } };
+  } kinds[] = {
+    { "holm", "holm" },     { "bh", "bh" }, { "hochberg", "hochberg" },
+    { "hommel", "hommel" }, { "by", "by" }, { "bonferroni", "bonferroni" }
+  };
   struct rx_error err = { RX_OK, "" };
   struct rx_table table;
   double p[64], adjusted[64];
@@ -29,9 +30,9 @@ START_TEST (adjust_families)
   for (size_t from = 0, to; from < table.n_rows; from = to)
     {
       const char *family = oracle_text (&table, from, "family");
-      for (to = from; to < table.n_rows
-                      && strcmp (oracle_text (&table, to, "family"), family)
-                             == 0;
+      for (to = from;
+           to < table.n_rows
+           && strcmp (oracle_text (&table, to, "family"), family) == 0;
            to++)
         p[to - from] = oracle_number (&table, to, "p");
       for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++)
@@ -57,9 +58,9 @@ START_TEST (adjust_leaves_missing_out)
 {
   struct rx_error err = { RX_OK, "" };
   double p[] = { 0.01, NAN, 0.02 }, adjusted[3];
-  ck_assert_int_eq (rx_adjust (rx_adjustment_find ("bonferroni"), p, 3,
-                               adjusted, &err),
-                    RX_OK);
+  ck_assert_int_eq (
+      rx_adjust (rx_adjustment_find ("bonferroni"), p, 3, adjusted, &err),
+      RX_OK);
   ck_assert (agrees (adjusted[0], 0.02, EXACT));
   ck_assert (isnan (adjusted[1]));
   ck_assert (agrees (adjusted[2], 0.04, EXACT));
@@ -98,9 +99,10 @@ START_TEST (distributions)
           oracle_number (&table, i, "df2"));
       if (expected < 1e-290)
         continue; /* subnormal: no relative digits are left */
-      ck_assert_msg (
-          agrees (got, expected, 1e-9), "%s, row %zu: got %.17g, expected %.17g",
-          oracle_text (&table, i, "function"), i + 1, got, expected);
+      ck_assert_msg (agrees (got, expected, 1e-9),
+                     "%s, row %zu: got %.17g, expected %.17g",
+                     oracle_text (&table, i, "function"), i + 1, got,
+                     expected);
       compared++;
     }
   ck_assert_uint_gt (compared, 100);
@@ -130,6 +132,24 @@ START_TEST (student_by_hand)
   ck_assert (agrees (t.p, 1 - sqrt (12.0 / 14), 1e-13));
   t = rx_student_one (rx_moments_of (x, 1), 0.95);
   ck_assert (t.estimate == 1 && isnan (t.p) && isnan (t.low));
+}
+END_TEST
+
+/* R 4.2.2: 2 * pt (t, df, lower.tail = FALSE), where GSL's own tail of t has
+   lost digits. */
+START_TEST (student_far_out)
+{
+  static const struct
+  {
+    double t, df, p;
+  } rows[] = { { 20, 58, 1.0496061746317368e-27 },
+               { -40, 300, 2.8524180395311094e-122 },
+               { 0.01, 1e5, 0.9920213073188231 } };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+    ck_assert_msg (
+        agrees (rx_student_p (rows[i].t, rows[i].df), rows[i].p, 1e-11),
+        "t = %g, df = %g: %.17g", rows[i].t, rows[i].df,
+        rx_student_p (rows[i].t, rows[i].df));
 }
 END_TEST
 
@@ -184,16 +204,18 @@ START_TEST (rank_sum_quantiles)
   {
     size_t m, n, k;
     double p;
-  } rows[] = { { 12, 12, 43, 0.05 }, { 4, 6, 3, 0.025 },
-               { 10, 10, 24, 0.025 }, { 1, 1, 0, 0.025 },
+  } rows[] = { { 12, 12, 43, 0.05 },
+               { 4, 6, 3, 0.025 },
+               { 10, 10, 24, 0.025 },
+               { 1, 1, 0, 0.025 },
                { 30, 31, 329, 0.025 } };
   struct rx_error err = { RX_OK, "" };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
     {
       size_t k;
-      ck_assert_int_eq (rx_rank_sum_quantile (rows[i].m, rows[i].n, rows[i].p,
-                                              &k, &err),
-                        RX_OK);
+      ck_assert_int_eq (
+          rx_rank_sum_quantile (rows[i].m, rows[i].n, rows[i].p, &k, &err),
+          RX_OK);
       ck_assert_uint_eq (k, rows[i].k);
     }
 }
@@ -235,6 +257,7 @@ main (void)
   tcase_add_test (tests, distributions);
   tcase_add_test (tests, moments_keep_a_large_offset);
   tcase_add_test (tests, student_by_hand);
+  tcase_add_test (tests, student_far_out);
   tcase_add_test (tests, ranks_of_ties);
   tcase_add_test (tests, keys_of_doubles);
   tcase_add_test (tests, rank_sum_by_hand);

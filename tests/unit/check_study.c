@@ -239,7 +239,7 @@ START_TEST (other_spellings)
   ck_assert_int_eq (format->delimiter, ';');
   ck_assert_int_eq (format->decimal, ',');
   ck_assert (format->latin1);
-  ck_assert_uint_eq (format->n_missing, 2);
+  ck_assert_uint_eq (format->n_missing, 5);
   ck_assert_str_eq (format->missing[0], "-9");
   const struct rx_crossover_spec *wide = study.analyses[0].spec;
   ck_assert (wide->wide && wide->log);

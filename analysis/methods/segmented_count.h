@@ -1,0 +1,17 @@
+/* segmented_count.h: segmented Poisson regressions of counts. */
+#ifndef RX_SEGMENTED_COUNT_H
+#define RX_SEGMENTED_COUNT_H
+
+#include "methods/segmented.h"
+
+/* Rows of the log-linear model with the offset log (population / per): Wald
+   tests, normal with the variance of the Poisson distribution; or, with
+   `scaled`, that times Pearson's chi-squared / df, with t.  The first adds
+   the rows `deviance` and `dispersion`. */
+enum rx_status rx_segmented_count_run (const struct rx_series *series,
+                                       const struct rx_method_options *options,
+                                       const char *method, bool scaled,
+                                       struct rx_rows *rows,
+                                       struct rx_error *err) RX_MUST_USE;
+
+#endif /* RX_SEGMENTED_COUNT_H */
