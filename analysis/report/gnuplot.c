@@ -26,17 +26,21 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <zlib.h>
 
 extern char **environ;
 
 enum
 {
-  WORDS_MOST = 600 /* bytes of gnuplot's complaint that go into a message */
+  WORDS_MOST = 600, /* bytes of gnuplot's complaint that go into a message */
+  PNG_HEAD = 33,    /* bytes of a PNG's signature and its IHDR chunk */
+  PIXELS_PER_METRE = 11811 /* 300 dots per inch, as style.gp draws a PNG */
 };
 
 /* ---- the picture ------------------------------------------------------ */
@@ -101,6 +105,44 @@ rx_gnuplot_settle (const char *name, char *bytes, size_t length,
   if (strcmp (ending, ".pdf") == 0)
     settle_dates (bytes, length);
   return RX_OK;
+}
+
+static void
+add_big_endian (struct rx_text *out, uint32_t x)
+{
+  for (int shift = 24; shift >= 0; shift -= 8)
+    rx_text_addc (out, (char)(unsigned char)(x >> shift));
+}
+
+/* A PNG with its physical size (chunk pHYs; PNG specification, 11.3.4.3) right
+   behind the header: cairo writes none, and a word processor then takes a
+   picture for one of 72 dots per inch, four times as wide. */
+static void
+add_resolution (const struct rx_text *png, struct rx_text *out)
+{
+  struct rx_text chunk = { 0 };
+  rx_text_addz (&chunk, "pHYs");
+  add_big_endian (&chunk, PIXELS_PER_METRE);
+  add_big_endian (&chunk, PIXELS_PER_METRE);
+  rx_text_addc (&chunk, 1); /* the unit is the metre */
+  rx_text_add (out, png->data, PNG_HEAD);
+  add_big_endian (out, (uint32_t)(chunk.length - 4)); /* without its name */
+  rx_text_add (out, rx_text_string (&chunk), chunk.length);
+  add_big_endian (out,
+                  (uint32_t)crc32 (0, (const Bytef *)rx_text_string (&chunk),
+                                   (uInt)chunk.length));
+  rx_text_add (out, png->data + PNG_HEAD, png->length - PNG_HEAD);
+  out->failed = out->failed || chunk.failed;
+  rx_text_free (&chunk);
+}
+
+static bool
+wants_resolution (const char *name, const struct rx_text *bytes)
+{
+  const char *ending = strrchr (name, '.');
+  return ending != NULL && strcmp (ending, ".png") == 0
+         && bytes->length > PNG_HEAD
+         && !holds (bytes->data, bytes->length, "pHYs");
 }
 
 /* ---- the child -------------------------------------------------------- */
@@ -313,6 +355,14 @@ settle_file (const char *path, struct rx_error *err)
     status = rx_fail_memory (err);
   else
     status = rx_gnuplot_settle (path, bytes.data, bytes.length, err);
+  if (status == RX_OK && wants_resolution (path, &bytes))
+    {
+      struct rx_text sized = { 0 };
+      add_resolution (&bytes, &sized);
+      rx_text_free (&bytes);
+      bytes = sized;
+      status = bytes.failed ? rx_fail_memory (err) : RX_OK;
+    }
   if (status == RX_OK
       && (fseek (file, 0, SEEK_SET) != 0
           || fwrite (bytes.data, 1, bytes.length, file) != bytes.length))
