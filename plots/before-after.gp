@@ -1,6 +1,6 @@
 # figure:  before-after
 # data:    the mean per person, or the proportion of users, before and after the index date; one measure
-# columns: outcome group measure window n value conf_low conf_high change change_low change_high
+# columns: outcome group measure window n value conf_low conf_high conf_level change change_low change_high
 #
 # One panel per group, one above the other on one scale; in it two bars per outcome, `before` pale and `after`
 # dark, with their intervals. The measure `users` comes as a proportion and is drawn in percent; any other is
@@ -17,11 +17,11 @@ rows = 0
 stats DATA using (rows = rows + 1, 0) nooutput
 array OUTCOME[rows]; array GROUP[rows]; array WINDOW[rows]; array N[rows]; array VALUE[rows]; array LOW[rows]
 array HIGH[rows]; array CHANGE[rows]; array CHANGE_LOW[rows]; array CHANGE_HIGH[rows]
-i = 0
+i = 0; LEVEL = NaN
 stats DATA using (i = i + 1, MEASURE = stringcolumn("measure"), OUTCOME[i] = stringcolumn("outcome"), \
     GROUP[i] = stringcolumn("group"), WINDOW[i] = stringcolumn("window"), N[i] = num(stringcolumn("n")), \
     VALUE[i] = num(stringcolumn("value")), LOW[i] = num(stringcolumn("conf_low")), \
-    HIGH[i] = num(stringcolumn("conf_high")), CHANGE[i] = num(stringcolumn("change")), \
+    HIGH[i] = num(stringcolumn("conf_high")), LEVEL = most(LEVEL, num(stringcolumn("conf_level"))), CHANGE[i] = num(stringcolumn("change")), \
     CHANGE_LOW[i] = num(stringcolumn("change_low")), CHANGE_HIGH[i] = num(stringcolumn("change_high")), 0) nooutput
 unset datafile columnheaders    # what is plotted below are datablocks, without a header
 
@@ -81,7 +81,7 @@ above = 5 + room; tall = G == 1 ? 45. : G < 4 ? 30. : G < 5 ? 24. : 20.
 keys = 2; KEY[1] = 'before'; KEY_MARK[1] = 5; KEY_HUE[1] = BEFORE; KEY[2] = 'after'; KEY_MARK[2] = 5; KEY_HUE[2] = AFTER
 if (change_w > 0) {
     keys = 3; KEY_MARK[3] = -1
-    KEY[3] = 'above the bars: change'.(users ? ' in percentage points' : '').(between_too ? ' (low to high)' : '')
+    KEY[3] = 'above the bars: change'.(users ? ' in percentage points' : '').(between_too ? ' ('.ci_words(LEVEL).')' : '')
 }
 eval FLOW
 eval canvas(W, G*(above + tall) + 2.5*(G - 1) + below + 1 + foot)

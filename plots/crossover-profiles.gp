@@ -1,6 +1,6 @@
 # figure:  crossover-profiles
 # data:    every subject's value in every period and the mean of every sequence and period, one endpoint
-# columns: endpoint unit sequence subject period treatment kind n value conf_low conf_high
+# columns: endpoint unit sequence subject period treatment kind n value conf_low conf_high conf_level
 #
 # One panel per sequence, all on one scale. Thin grey lines join the periods of a subject (rows of kind
 # `subject`); a period without a neighbour is a lone point. The bold line is the mean with its interval
@@ -17,12 +17,12 @@ rows = 0
 stats DATA using (rows = rows + 1, 0) nooutput
 array SEQUENCE[rows]; array SUBJECT[rows]; array PERIOD[rows]; array TREATMENT[rows]; array KIND[rows]
 array N[rows]; array VALUE[rows]; array LOW[rows]; array HIGH[rows]
-i = 0
+i = 0; LEVEL = NaN
 stats DATA using (i = i + 1, ENDPOINT = stringcolumn("endpoint"), UNIT = stringcolumn("unit"), \
     SEQUENCE[i] = stringcolumn("sequence"), SUBJECT[i] = stringcolumn("subject"), \
     PERIOD[i] = int(num(stringcolumn("period"))), TREATMENT[i] = stringcolumn("treatment"), \
     KIND[i] = stringcolumn("kind"), N[i] = num(stringcolumn("n")), VALUE[i] = num(stringcolumn("value")), \
-    LOW[i] = num(stringcolumn("conf_low")), HIGH[i] = num(stringcolumn("conf_high")), 0) nooutput
+    LOW[i] = num(stringcolumn("conf_low")), HIGH[i] = num(stringcolumn("conf_high")), LEVEL = most(LEVEL, num(stringcolumn("conf_level"))), 0) nooutput
 unset datafile columnheaders    # what is plotted below are arrays and datablocks, without a header
 
 # Sequences, subjects within them and treatments in the order of the file; the common range.
@@ -73,7 +73,7 @@ if (J) { keys = 1; KEY[1] = 'subject'; KEY_MARK[1] = 6; KEY_HUE[1] = GREY }
 do for [t=1:size(treatments)] {
     keys = keys + 1; KEY[keys] = 'mean on '.item(treatments, t); KEY_MARK[keys] = mark(t); KEY_HUE[keys] = hue(t)
 }
-if (intervals) { keys = keys + 1; KEY[keys] = 'bars: interval of the mean'; KEY_MARK[keys] = -1 }
+if (intervals) { keys = keys + 1; KEY[keys] = 'bars: '.ci_words(LEVEL).' of the mean'; KEY_MARK[keys] = -1 }
 eval FLOW
 eval canvas(W, lines*(above + tall + below) + foot + 1)
 

@@ -1,6 +1,6 @@
 # figure:  effects
 # data:    one row per estimate, drawn from top to bottom in the order of the file
-# columns: endpoint label method term n estimate conf_low conf_high p_value p_adjusted better note
+# columns: endpoint label method term n estimate conf_low conf_high conf_level p_value p_adjusted better note
 #
 # A forest plot. `label` (where missing, `endpoint`) stands at the left, with the term where the file has more
 # than one. Rows that follow one another with the same endpoint, label and term but another method stand
@@ -18,11 +18,11 @@ rows = 0
 stats DATA using (rows = rows + 1, 0) nooutput
 array ENDPOINT[rows]; array LABEL[rows]; array METHOD[rows]; array TERM[rows]; array N[rows]; array EST[rows]
 array LOW[rows]; array HIGH[rows]; array P[rows]; array ADJUSTED[rows]; array BETTER[rows]; array NOTE[rows]
-i = 0
+i = 0; LEVEL = NaN
 stats DATA using (i = i + 1, ENDPOINT[i] = stringcolumn("endpoint"), LABEL[i] = stringcolumn("label"), \
     METHOD[i] = stringcolumn("method"), TERM[i] = stringcolumn("term"), N[i] = num(stringcolumn("n")), \
     EST[i] = num(stringcolumn("estimate")), LOW[i] = num(stringcolumn("conf_low")), \
-    HIGH[i] = num(stringcolumn("conf_high")), P[i] = num(stringcolumn("p_value")), \
+    HIGH[i] = num(stringcolumn("conf_high")), LEVEL = most(LEVEL, num(stringcolumn("conf_level"))), P[i] = num(stringcolumn("p_value")), \
     ADJUSTED[i] = num(stringcolumn("p_adjusted")), BETTER[i] = stringcolumn("better"), \
     NOTE[i] = stringcolumn("note"), 0) nooutput
 unset datafile columnheaders    # what is plotted below are arrays, without a header
@@ -61,7 +61,7 @@ do for [i=1:rows] {
     if (known(P[i])) { p_w = most(p_w, textwidth(shown_p(P[i]), 7)) }
     if (known(ADJUSTED[i])) { adjusted_w = most(adjusted_w, textwidth(shown_p(ADJUSTED[i]), 7)) }
 }
-n_w = column_w('n', n_w); words_w = column_w('estimate (low to high)', words_w); p_w = column_w('p', p_w)
+n_w = column_w('n', n_w); words_w = column_w('estimate ('.ci_words(LEVEL).')', words_w); p_w = column_w('p', p_w)
 adjusted_w = column_w('adj. p', adjusted_w); mixed = size(directions) > 1
 
 # Columns from the right edge inwards; the plot gets what is left, and where that is too little the labels
@@ -95,7 +95,7 @@ if (one) {
     if (BETTER[1] eq 'lower') { set label 800002 '← lower is better' at screen X(plot_x), screen Y(bottom + 6.6 + LINE*!beside) }
     else { set label 800002 BETTER[1].' is better →' at screen X(right), screen Y(bottom + 6.6 + LINE*!beside) right }
 }
-set label 800004 'estimate (low to high)' at screen X(words_x), screen Y(3.5) right tc rgb DIM
+set label 800004 'estimate ('.ci_words(LEVEL).')' at screen X(words_x), screen Y(3.5) right tc rgb DIM
 if (n_w > 0)        { set label 800003 'n' at screen X(plot_x - 2), screen Y(3.5) right tc rgb DIM }
 if (p_w > 0)        { set label 800005 'p' at screen X(p_x), screen Y(3.5) right tc rgb DIM }
 if (adjusted_w > 0) { set label 800006 'adj. p' at screen X(adjusted_x), screen Y(3.5) right tc rgb DIM }

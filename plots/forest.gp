@@ -1,6 +1,6 @@
 # figure:  forest
 # data:    one row per study, then per model its pooled result and, where there is one, its prediction interval
-# columns: kind label method n estimate std_error conf_low conf_high p_value q q_df q_p i2 tau2 scale
+# columns: kind label method n estimate std_error conf_low conf_high conf_level p_value q q_df q_p i2 tau2 scale
 #
 # A forest plot, drawn from top to bottom in the order of the file. `kind` is study (a square, its area the precision,
 # 1 / std_error^2), pooled (a diamond from conf_low to conf_high) or prediction (a bar with ends). Beneath a pooled row
@@ -18,10 +18,10 @@ rows = 0
 stats DATA using (rows = rows + 1, 0) nooutput
 array KIND[rows]; array LABEL[rows]; array EST[rows]; array SE[rows]; array LOW[rows]; array HIGH[rows]; array P[rows]
 array Q[rows]; array DF[rows]; array QP[rows]; array I2[rows]; array TAU2[rows]; array SCALE[rows]
-i = 0
+i = 0; LEVEL = NaN
 stats DATA using (i = i + 1, KIND[i] = stringcolumn("kind"), LABEL[i] = stringcolumn("label"), \
     EST[i] = num(stringcolumn("estimate")), SE[i] = num(stringcolumn("std_error")), \
-    LOW[i] = num(stringcolumn("conf_low")), HIGH[i] = num(stringcolumn("conf_high")), \
+    LOW[i] = num(stringcolumn("conf_low")), HIGH[i] = num(stringcolumn("conf_high")), LEVEL = most(LEVEL, num(stringcolumn("conf_level"))), \
     P[i] = num(stringcolumn("p_value")), Q[i] = num(stringcolumn("q")), DF[i] = num(stringcolumn("q_df")), \
     QP[i] = num(stringcolumn("q_p")), I2[i] = num(stringcolumn("i2")), TAU2[i] = num(stringcolumn("tau2")), \
     SCALE[i] = stringcolumn("scale"), 0) nooutput
@@ -54,7 +54,7 @@ said(i)  = !known(EST[i]) ? 'not estimable' : KIND[i] eq 'prediction' ? '('.rang
 spread(i) = 'Q = '.shown(Q[i], Q[i]).', df '.sprintf('%d', DF[i]).', p '.(QP[i] < 0.001 ? '' : '= ').shown_p(QP[i]). \
             (known(I2[i]) ? sprintf('; I² = %.0f%%', I2[i]) : ''). \
             (known(TAU2[i]) ? '; τ² = '.shown(TAU2[i], TAU2[i]) : '')
-HEAD = (ratios ? 'ratio' : 'estimate').' (low to high)'
+HEAD = (ratios ? 'ratio' : 'estimate').' ('.ci_words(LEVEL).')'
 array WORDS[rows]; array BELOW[rows]
 name_w = 0.; words_w = textwidth(HEAD, 7); p_w = textwidth('p', 7)
 do for [i=1:rows] {

@@ -69,6 +69,8 @@ set datafile columnheaders
 given(s) = s ne '' && s ne 'NA' && s ne '-'
 num(s)   = given(s) ? real(dotted(s)) : NaN
 dotted(s) = strstrt(s, '.') ? s : (AT_ = most(strstrt(s, 'e'), strstrt(s, 'E'))) ? s[1:AT_-1].'.'.s[AT_:*] : s.'.'
+# "95% CI" from the level of the intervals; what they are is said even where the level is not known
+ci_words(level) = level == level ? sprintf('%g%% CI', 100*level) : 'interval'
 known(x) = x == x                           # NaN equals nothing
 
 # A list of distinct names is one string, "name<tab>1000001<newline>" over and over; a TSV field can hold

@@ -9,8 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char columns[] = "outcome group measure window n value conf_low "
-                              "conf_high change change_low change_high";
+static const char columns[]
+    = "outcome group measure window n value conf_low "
+      "conf_high conf_level change change_low change_high";
 
 /* Whose change is drawn; the first that is there. */
 static const char *const change_methods[] = { "paired-t", "mcnemar" };
@@ -56,6 +57,7 @@ add_window (struct rx_text *tsv, const struct rx_row *row,
   rx_picture_number (tsv, row->estimate);
   rx_picture_number (tsv, row->conf_low);
   rx_picture_number (tsv, row->conf_high);
+  rx_picture_number (tsv, row->conf_level);
   rx_picture_number (tsv, change != NULL ? change->estimate : NAN);
   rx_picture_number (tsv, change != NULL ? change->conf_low : NAN);
   rx_picture_number (tsv, change != NULL ? change->conf_high : NAN);

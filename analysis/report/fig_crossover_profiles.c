@@ -13,8 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char columns[] = "endpoint unit sequence subject period "
-                              "treatment kind n value conf_low conf_high";
+static const char columns[]
+    = "endpoint unit sequence subject period "
+      "treatment kind n value conf_low conf_high conf_level";
 
 enum
 {
@@ -129,6 +130,7 @@ add_cells (struct rx_text *tsv, struct cells *cells)
       rx_picture_number (tsv, row->estimate);
       rx_picture_number (tsv, row->conf_low);
       rx_picture_number (tsv, row->conf_high);
+      rx_picture_number (tsv, row->conf_level);
       rx_picture_end_row (tsv);
     }
 }

@@ -11,8 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char columns[] = "endpoint label method term n estimate conf_low "
-                              "conf_high p_value p_adjusted better note";
+static const char columns[]
+    = "endpoint label method term n estimate conf_low "
+      "conf_high conf_level p_value p_adjusted better note";
 
 static const char *const others[] = { "cv-within-ref",
                                       "limit-low",
@@ -34,8 +35,8 @@ static bool
 is_description (const struct rx_row *row)
 {
   static const char *const methods[]
-      = { "describe",      "disposition", "profiles", "study",
-          "leave-one-out", "cumulative" };
+      = { "describe", "disposition",   "profiles",
+          "study",    "leave-one-out", "cumulative" };
   for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++)
     if (strcmp (row->method, methods[i]) == 0)
       return true;
@@ -153,6 +154,7 @@ add_effect (struct rx_text *tsv, const struct rx_row *row,
   rx_picture_number (tsv, row->estimate);
   rx_picture_number (tsv, row->conf_low);
   rx_picture_number (tsv, row->conf_high);
+  rx_picture_number (tsv, row->conf_level);
   rx_picture_number (tsv, row->p_value);
   rx_picture_number (tsv, row->p_adjusted);
   rx_picture_text (tsv, better != NULL ? better : "NA");

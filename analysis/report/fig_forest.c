@@ -12,7 +12,7 @@
 
 static const char columns[]
     = "kind label method n estimate std_error conf_low "
-      "conf_high p_value q q_df q_p i2 tau2 scale";
+      "conf_high conf_level p_value q q_df q_p i2 tau2 scale";
 
 static bool
 same_endpoint (const struct rx_row *a, const struct rx_row *b)
@@ -83,6 +83,7 @@ add_row (struct rx_text *tsv, const char *kind, const char *label,
   rx_picture_number (tsv, row->std_error);
   rx_picture_number (tsv, row->conf_low);
   rx_picture_number (tsv, row->conf_high);
+  rx_picture_number (tsv, row->conf_level);
   rx_picture_number (tsv, row->p_value);
   rx_picture_number (tsv, q != NULL ? q->statistic : NAN);
   rx_picture_number (tsv, q != NULL ? q->df : NAN);

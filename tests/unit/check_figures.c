@@ -133,16 +133,16 @@ START_TEST (profiles_hold_every_cell_and_mean)
   ck_assert_str_eq (
       rx_text_string (&pictures.picture[0].tsv),
       "endpoint\tunit\tsequence\tsubject\tperiod\ttreatment\tkind\tn\tvalue\t"
-      "conf_low\tconf_high\n"
-      "PEF\tL/min\tAB\t1\t1\tA\tsubject\t1\t310\tNA\tNA\n"
-      "PEF\tNA\tAB\t1\t2\tB\tsubject\t1\t270\tNA\tNA\n"
-      "PEF\tNA\tAB\tÅse/2\t1\tA\tsubject\t1\t330\tNA\tNA\n"
-      "PEF\tNA\tBA\t3\t1\tB\tsubject\t1\t370\tNA\tNA\n"
-      "PEF\tNA\tBA\t3\t2\tA\tsubject\t1\t385\tNA\tNA\n"
-      "PEF\tNA\tAB\t-\t1\tA\tmean\t2\t320\t300.5\t339.5\n"
-      "PEF\tNA\tAB\t-\t2\tB\tmean\t1\t270\tNA\tNA\n"
-      "PEF\tNA\tBA\t-\t1\tB\tmean\t1\t370\tNA\tNA\n"
-      "PEF\tNA\tBA\t-\t2\tA\tmean\t1\t385\tNA\tNA\n");
+      "conf_low\tconf_high\tconf_level\n"
+      "PEF\tL/min\tAB\t1\t1\tA\tsubject\t1\t310\tNA\tNA\tNA\n"
+      "PEF\tNA\tAB\t1\t2\tB\tsubject\t1\t270\tNA\tNA\tNA\n"
+      "PEF\tNA\tAB\tÅse/2\t1\tA\tsubject\t1\t330\tNA\tNA\tNA\n"
+      "PEF\tNA\tBA\t3\t1\tB\tsubject\t1\t370\tNA\tNA\tNA\n"
+      "PEF\tNA\tBA\t3\t2\tA\tsubject\t1\t385\tNA\tNA\tNA\n"
+      "PEF\tNA\tAB\t-\t1\tA\tmean\t2\t320\t300.5\t339.5\t0.95\n"
+      "PEF\tNA\tAB\t-\t2\tB\tmean\t1\t270\tNA\tNA\tNA\n"
+      "PEF\tNA\tBA\t-\t1\tB\tmean\t1\t370\tNA\tNA\tNA\n"
+      "PEF\tNA\tBA\t-\t2\tA\tmean\t1\t385\tNA\tNA\tNA\n");
   rx_pictures_free (&pictures);
   rx_rows_free (&rows);
 }
@@ -179,13 +179,13 @@ START_TEST (effects_are_treatment_rows_and_contrasts)
   ck_assert_str_eq (
       rx_text_string (&pictures.picture[0].tsv),
       "endpoint\tlabel\tmethod\tterm\tn\testimate\tconf_low\tconf_high\t"
-      "p_value\tp_adjusted\tbetter\tnote\n"
-      "PEF\tPEF\tpaired-t\ttreatment\t2\t27.5\t-131.3\t186.3\t0.27\t0.54\t"
+      "conf_level\tp_value\tp_adjusted\tbetter\tnote\n"
+      "PEF\tPEF\tpaired-t\ttreatment\t2\t27.5\t-131.3\t186.3\t0.95\t0.27\t0.54\t"
       "higher\timproved; better=higher\n"
-      "PEF\tPEF\thills-armitage\ttreatment\t2\t25.25\t-10.5\t61\t0.1\tNA\tNA\t"
+      "PEF\tPEF\thills-armitage\ttreatment\t2\t25.25\t-10.5\t61\t0.95\t0.1\tNA\tNA\t"
       "-\n"
-      "PEF\tPEF\tkoch-exact\ttreatment\t2\t26\tNA\tNA\tNA\tNA\tNA\t-\n"
-      "PEF, women\tPEF, women\tlmm-kr\tB-A\t2\t-20\tNA\tNA\tNA\tNA\tNA\t-\n");
+      "PEF\tPEF\tkoch-exact\ttreatment\t2\t26\tNA\tNA\tNA\tNA\tNA\tNA\t-\n"
+      "PEF, women\tPEF, women\tlmm-kr\tB-A\t2\t-20\tNA\tNA\tNA\tNA\tNA\tNA\t-\n");
   rx_pictures_free (&pictures);
   rx_rows_free (&rows);
 }
@@ -218,9 +218,9 @@ START_TEST (before_after_is_a_picture_per_measure)
   ck_assert_str_eq (pictures.picture[0].part, "users");
   ck_assert_str_eq (pictures.picture[1].part, "ddd");
   const char *head = "outcome\tgroup\tmeasure\twindow\tn\tvalue\tconf_low\t"
-                     "conf_high\tchange\tchange_low\tchange_high\n"
-                     "dmt\tx1\tddd\tbefore\t20\t40\t35\t45\t-20\t-25\t-15\n"
-                     "dmt\tx1\tddd\tafter\t20\t20\t15\t25\t-20\t-25\t-15\n";
+                     "conf_high\tconf_level\tchange\tchange_low\tchange_high\n"
+                     "dmt\tx1\tddd\tbefore\t20\t40\t35\t45\t0.95\t-20\t-25\t-15\n"
+                     "dmt\tx1\tddd\tafter\t20\t20\t15\t25\t0.95\t-20\t-25\t-15\n";
   ck_assert_int_eq (
       strncmp (rx_text_string (&pictures.picture[1].tsv), head, strlen (head)),
       0);
