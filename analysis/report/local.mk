@@ -3,7 +3,9 @@ WRITERS = \
 	%D%/plain_text.c \
 	%D%/tsv.c \
 	%D%/json.c \
-	%D%/markdown.c
+	%D%/markdown.c \
+	%D%/latex.c \
+	%D%/html.c
 FIGURES = \
 	%D%/fig_crossover_profiles.c \
 	%D%/fig_effects.c \
@@ -17,6 +19,7 @@ librecross_a_SOURCES += $(WRITERS) $(FIGURES) \
 	%D%/gnuplot.c %D%/gnuplot.h \
 	%D%/grid.c %D%/grid.h \
 	%D%/grouped.c %D%/grouped.h \
+	%D%/markup.c %D%/markup.h \
 	%D%/rounded.c %D%/rounded.h \
 	%D%/rows_read.c \
 	%D%/rows_table.c %D%/rows_table.h \
