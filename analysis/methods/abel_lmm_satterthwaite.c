@@ -1,0 +1,36 @@
+/* abel_lmm_satterthwaite.c: average bioequivalence with expanding limits,
+   EMA's method B, Satterthwaite's degrees of freedom.
+
+   Limits and verdict are those of abel-anova; ratio and interval come from the
+   model of lmm-satterthwaite: logarithms, REML, a random subject, all data.
+   Schuetz et al., AAPS J 2020;22:44.
+
+   To check: EMA's data set I (77 subjects, TRTR and RTRT) has the interval
+   107.17 to 124.97 % on 216.94 degrees of freedom. */
+#include "methods/equivalence_rows.h"
+
+static enum rx_status
+run_crossover (const struct rx_crossover *design,
+               const struct rx_endpoint *endpoint,
+               const struct rx_method_options *options, struct rx_rows *rows,
+               struct rx_error *err)
+{
+  return rx_equivalence_mixed (design, endpoint, options,
+                               "abel-lmm-satterthwaite", rx_lmm_satterthwaite,
+                               rows, err);
+}
+
+const struct rx_method rx_method_abel_lmm_satterthwaite = {
+  .name = "abel-lmm-satterthwaite",
+  .title
+  = "Bioequivalence with expanding limits, mixed model, Satterthwaite's df",
+  .source = "EMA 2010, CPMP/EWP/QWP/1401/98 Rev. 1, section 4.1.10",
+  .words = "Average bioequivalence with expanding limits is assessed by "
+           "EMA's method B: the interval of the ratio (confidence 1 - 2 "
+           "alpha) from a linear mixed model (REML) of the logarithms "
+           "with random subjects and Satterthwaite's degrees of freedom, "
+           "limits from the variation within the reference.",
+  .log_only = true,
+  .on_request = true,
+  .crossover = run_crossover,
+};

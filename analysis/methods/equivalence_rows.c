@@ -1,0 +1,442 @@
+/* equivalence_rows.c: ratios with their intervals, limits and verdicts.
+
+   The interval of the difference of logarithms is taken to the ratio.  It is
+   compared with the limits after rounding both to two decimals of a percent,
+   as EMA has it (CPMP/EWP/QWP/1401/98 Rev. 1, 2010, section 4.1.8); where the
+   limits expand, the ratio itself must lie between 80 and 125 % too (section
+   4.1.10).  The variation within the reference comes from its responses
+   alone, with subject and period fixed. */
+#include "methods/equivalence_rows.h"
+
+#include "stats/equivalence.h"
+#include "stats/fixed_groups.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const double rx_equivalence_alpha = 0.05;
+static const double LIMIT_LOW = 80, LIMIT_HIGH = 125; /* percent */
+
+double
+rx_equivalence_one_sided (const struct rx_method_options *options)
+{
+  return options->alpha > 0 ? options->alpha : rx_equivalence_alpha;
+}
+
+double
+rx_equivalence_level (const struct rx_method_options *options)
+{
+  return 1 - 2 * rx_equivalence_one_sided (options);
+}
+
+void
+rx_equivalence_note (const struct rx_equivalence_fit *fit,
+                     const struct rx_linear_test *test, struct rx_note *note)
+{
+  if (fit->fit != NULL && fit->always[0] != '\0')
+    rx_note_add (note, "%s", fit->always);
+  if (!isnan (test->p))
+    return;
+  if (fit->fit == NULL)
+    rx_note_add (note, "no-subjects");
+  else if (!test->estimable)
+    rx_note_add (note, "not-estimable");
+  else if (fit->why[0] != '\0')
+    rx_note_add (note, "%s", fit->why);
+}
+
+/* The treatment against the reference; l[p] is zero between uses. */
+static enum rx_status
+one_contrast (const struct rx_equivalence_fit *fit,
+              const struct rx_crossover *d, size_t treatment, double *l,
+              struct rx_linear_test *test, struct rx_error *err)
+{
+  size_t column = fit->model.treatment_at
+                  + (treatment < d->reference ? treatment : treatment - 1);
+  *test = rx_linear_blank (true);
+  if (fit->fit == NULL)
+    return RX_OK;
+  l[column] = 1;
+  enum rx_status status = fit->test (fit->fit, l, 1, test, err);
+  l[column] = 0;
+  return status;
+}
+
+enum rx_status
+rx_equivalence_each (const struct rx_equivalence_fit *fit,
+                     const struct rx_crossover *d, const char *two,
+                     const char *prefix, rx_equivalence_contrast *one,
+                     void *context, struct rx_rows *rows, struct rx_error *err)
+{
+  struct rx_linear_test test;
+  enum rx_status status = RX_OK;
+  double *l = rx_array (fit->model.data.p, sizeof *l);
+  if (l == NULL)
+    return rx_fail_memory (err);
+  for (size_t t = 0; t < d->n_treatments && status == RX_OK; t++)
+    {
+      if (t == d->reference)
+        continue;
+      const char *term = two;
+      if (d->n_treatments > 2)
+        term = rx_strings_format (&rows->strings, "%s%s-%s", prefix,
+                                  d->treatments[t],
+                                  d->treatments[d->reference]);
+      status = term == NULL ? rx_fail_memory (err)
+                            : one_contrast (fit, d, t, l, &test, err);
+      if (status == RX_OK)
+        status = one (context, term, &test, err);
+    }
+  free (l);
+  return status;
+}
+
+/* What rows of one endpoint share. */
+struct reporting
+{
+  const struct rx_equivalence_fit *fit;
+  const struct rx_crossover *design;
+  const struct rx_endpoint *endpoint;
+  const struct rx_method_options *options;
+  const char *method;
+  double low, high; /* percent */
+  bool constrained; /* the ratio must lie between 80 and 125 % */
+  struct rx_rows *rows;
+};
+
+static bool
+is_between (double low, double low_limit, double high, double high_limit)
+{
+  return rx_round_percent (low) >= rx_round_percent (low_limit)
+         && rx_round_percent (high) <= rx_round_percent (high_limit);
+}
+
+static enum rx_status
+add_ratio (void *context, const char *term, const struct rx_linear_test *test,
+           struct rx_error *err)
+{
+  const struct reporting *r = context;
+  double level = rx_equivalence_level (r->options);
+  struct rx_t_test t
+      = rx_student_from (test->estimate, test->se, test->df, level);
+  struct rx_row row = rx_row_blank ();
+  struct rx_note note = { "" };
+  row.n = (double)r->fit->n;
+  row.estimate = 100 * exp (test->estimate);
+  row.df = test->df;
+  row.conf_level = level;
+  row.conf_low = 100 * exp (t.low);
+  row.conf_high = 100 * exp (t.high);
+  rx_equivalence_note (r->fit, test, &note);
+  if (!isnan (row.conf_low) && !isnan (row.conf_high))
+    rx_note_add (&note, "%s",
+                 is_between (row.conf_low, r->low, row.conf_high, r->high)
+                         && (!r->constrained
+                             || is_between (row.estimate, LIMIT_LOW,
+                                            row.estimate, LIMIT_HIGH))
+                     ? "equivalent"
+                     : "not-shown");
+  return rx_fill_crossover (r->rows, row, r->design, r->endpoint, r->method,
+                            term, false, &note, err);
+}
+
+enum rx_status
+rx_equivalence_limits (double low, double high, size_t n,
+                       const struct rx_crossover *design,
+                       const struct rx_endpoint *endpoint, const char *method,
+                       const char *why, struct rx_rows *rows,
+                       struct rx_error *err)
+{
+  static const char *const terms[] = { "limit-low", "limit-high" };
+  const double limits[] = { low, high };
+  for (size_t i = 0; i < 2; i++)
+    {
+      struct rx_row row = rx_row_blank ();
+      struct rx_note note = { "" };
+      row.n = (double)n;
+      row.estimate = limits[i];
+      if (why[0] != '\0')
+        rx_note_add (&note, "%s", why);
+      if (rx_fill_crossover (rows, row, design, endpoint, method, terms[i],
+                             false, &note, err)
+          != RX_OK)
+        return err->status;
+    }
+  return RX_OK;
+}
+
+static double
+within_sd_of (const struct rx_fixed_groups *fit)
+{
+  return fit->unit * sqrt (fit->variance);
+}
+
+/* A model within subjects; *fit is kept for as long as *out. */
+static enum rx_status
+fit_fixed (struct rx_equivalence_fit *out, struct rx_fixed_groups *fit,
+           const struct rx_crossover *design,
+           const struct rx_endpoint *endpoint, struct rx_error *err)
+{
+  *fit = (struct rx_fixed_groups){ 0 };
+  *out = (struct rx_equivalence_fit){
+    .within_sd = NAN, .within_df = NAN, .always = "", .why = ""
+  };
+  if (rx_linear_model_build (&out->model, design, endpoint, RX_SUBJECTS_FIXED,
+                             false, err)
+      != RX_OK)
+    return err->status;
+  out->n = out->model.repeated;
+  if (out->n == 0)
+    return RX_OK;
+  if (rx_fixed_groups_fit (fit, &out->model.data, err) != RX_OK)
+    {
+      rx_linear_model_free (&out->model);
+      return err->status;
+    }
+  out->fit = fit;
+  out->why = fit->df > 0 ? "zero-variance" : "too-few-subjects";
+  out->within_sd = within_sd_of (fit);
+  out->within_df = (double)fit->df;
+  return RX_OK;
+}
+
+static void
+free_fixed (struct rx_equivalence_fit *out, struct rx_fixed_groups *fit)
+{
+  rx_fixed_groups_free (fit);
+  rx_linear_model_free (&out->model);
+}
+
+/* The endpoint with the responses to the reference alone; the caller frees
+   its y. */
+static enum rx_status
+reference_endpoint (const struct rx_crossover *d,
+                    const struct rx_endpoint *endpoint,
+                    struct rx_endpoint *out, struct rx_error *err)
+{
+  size_t n = d->n_subjects * d->n_periods;
+  *out = *endpoint;
+  out->units = NULL;
+  out->y = rx_array (n, sizeof *out->y);
+  if (out->y == NULL)
+    return rx_fail_memory (err);
+  for (size_t i = 0; i < n; i++)
+    out->y[i] = d->treatment_at[i] == (int)d->reference ? endpoint->y[i] : NAN;
+  return RX_OK;
+}
+
+/* Variation within the reference. */
+struct within
+{
+  double sd, df;
+  size_t n; /* subjects with two and more responses to the reference */
+};
+
+static enum rx_status
+within_reference (const struct rx_crossover *design,
+                  const struct rx_endpoint *endpoint, struct within *out,
+                  struct rx_error *err)
+{
+  struct rx_endpoint alone;
+  struct rx_equivalence_fit model;
+  struct rx_fixed_groups fit;
+  if (reference_endpoint (design, endpoint, &alone, err) != RX_OK)
+    return err->status;
+  enum rx_status status = fit_fixed (&model, &fit, design, &alone, err);
+  if (status == RX_OK)
+    {
+      *out = (struct within){ model.within_sd, model.within_df, model.n };
+      free_fixed (&model, &fit);
+    }
+  free (alone.y);
+  return status;
+}
+
+/* Why the variation is not known; "" where it is. */
+static const char *
+why_unknown (const struct within *reference)
+{
+  if (!isnan (reference->sd))
+    return "";
+  return reference->n > 0 ? "too-few-subjects" : "reference-not-repeated";
+}
+
+static enum rx_status
+add_cv (const struct reporting *r, const char *term, double log_sd, double df,
+        struct rx_note *note, struct rx_error *err)
+{
+  struct rx_row row = rx_row_blank ();
+  row.n = (double)r->fit->n;
+  row.estimate = rx_cv_percent (log_sd);
+  row.df = df;
+  return rx_fill_crossover (r->rows, row, r->design, r->endpoint, r->method,
+                            term, false, note, err);
+}
+
+/* Rows cv-within and cv-within-ref. */
+static enum rx_status
+add_variation (const struct reporting *r, const struct within *reference,
+               struct rx_error *err)
+{
+  const struct rx_equivalence_fit *fit = r->fit;
+  const char *unknown = why_unknown (reference);
+  struct rx_note all = { "" }, alone = { "" };
+  if (isnan (fit->within_sd))
+    rx_note_add (&all, fit->fit != NULL ? "too-few-subjects" : "no-subjects");
+  if (add_cv (r, "cv-within", fit->within_sd, fit->within_df, &all, err)
+      != RX_OK)
+    return err->status;
+  if (reference->n > 0)
+    rx_note_add (&alone, "reference-repeated=%zu", reference->n);
+  if (unknown[0] != '\0')
+    rx_note_add (&alone, "%s", unknown);
+  return add_cv (r, "cv-within-ref", reference->sd, reference->df, &alone,
+                 err);
+}
+
+enum rx_status
+rx_equivalence_variation (const struct rx_equivalence_fit *fit,
+                          const struct rx_crossover *design,
+                          const struct rx_endpoint *endpoint,
+                          const char *method, struct rx_rows *rows,
+                          struct rx_error *err)
+{
+  struct within reference;
+  struct reporting r = { .fit = fit,
+                         .design = design,
+                         .endpoint = endpoint,
+                         .method = method,
+                         .rows = rows };
+  if (within_reference (design, endpoint, &reference, err) != RX_OK)
+    return err->status;
+  return add_variation (&r, &reference, err);
+}
+
+static enum rx_status
+add_rows (struct reporting *r, const struct within *reference,
+          struct rx_error *err)
+{
+  if (rx_equivalence_each (r->fit, r->design, "ratio", "ratio:", add_ratio, r,
+                           r->rows, err)
+          != RX_OK
+      || add_variation (r, reference, err) != RX_OK)
+    return err->status;
+  return rx_equivalence_limits (
+      r->low, r->high, r->fit->n, r->design, r->endpoint, r->method,
+      r->constrained ? why_unknown (reference) : "", r->rows, err);
+}
+
+enum rx_status
+rx_equivalence_average (const struct rx_equivalence_fit *fit,
+                        const struct rx_crossover *design,
+                        const struct rx_endpoint *endpoint,
+                        const struct rx_method_options *options,
+                        const char *method, struct rx_rows *rows,
+                        struct rx_error *err)
+{
+  struct within reference;
+  struct reporting r = { fit,       design,     endpoint, options, method,
+                         LIMIT_LOW, LIMIT_HIGH, false,    rows };
+  if (options->has_margin)
+    {
+      r.low = 100 * options->margin[0];
+      r.high = 100 * options->margin[1];
+    }
+  if (within_reference (design, endpoint, &reference, err) != RX_OK)
+    return err->status;
+  return add_rows (&r, &reference, err);
+}
+
+enum rx_status
+rx_equivalence_expanding (const struct rx_equivalence_fit *fit,
+                          const struct rx_crossover *design,
+                          const struct rx_endpoint *endpoint,
+                          const struct rx_method_options *options,
+                          const char *method, struct rx_rows *rows,
+                          struct rx_error *err)
+{
+  struct within reference;
+  struct reporting r = { fit,       design,     endpoint, options, method,
+                         LIMIT_LOW, LIMIT_HIGH, true,     rows };
+  if (within_reference (design, endpoint, &reference, err) != RX_OK)
+    return err->status;
+  double widened = rx_abel_log_limit (reference.sd);
+  if (widened > log (1.25)) /* 80 and 125 to the last bit where not */
+    {
+      r.low = 100 * exp (-widened);
+      r.high = 100 * exp (widened);
+    }
+  return add_rows (&r, &reference, err);
+}
+
+static enum rx_status
+test_fixed (const void *fit, const double *l, size_t q,
+            struct rx_linear_test *test, struct rx_error *err)
+{
+  return rx_fixed_groups_test (fit, l, q, test, err);
+}
+
+enum rx_status
+rx_equivalence_fixed (const struct rx_crossover *design,
+                      const struct rx_endpoint *endpoint,
+                      const struct rx_method_options *options,
+                      const char *method, rx_equivalence_report *report,
+                      struct rx_rows *rows, struct rx_error *err)
+{
+  struct rx_equivalence_fit model;
+  struct rx_fixed_groups fit;
+  if (fit_fixed (&model, &fit, design, endpoint, err) != RX_OK)
+    return err->status;
+  model.test = test_fixed;
+  enum rx_status status
+      = report (&model, design, endpoint, options, method, rows, err);
+  free_fixed (&model, &fit);
+  return status;
+}
+
+struct tested
+{
+  const struct rx_lmm *fit;
+  rx_lmm_test *test;
+};
+
+static enum rx_status
+test_mixed (const void *context, const double *l, size_t q,
+            struct rx_linear_test *test, struct rx_error *err)
+{
+  const struct tested *tested = context;
+  return tested->test (tested->fit, l, q, test, err);
+}
+
+enum rx_status
+rx_equivalence_mixed (const struct rx_crossover *design,
+                      const struct rx_endpoint *endpoint,
+                      const struct rx_method_options *options,
+                      const char *method, rx_lmm_test *test,
+                      struct rx_rows *rows, struct rx_error *err)
+{
+  struct rx_lmm_endpoint e;
+  if (rx_lmm_endpoint_fit (&e, design, endpoint, options, err) != RX_OK)
+    return err->status;
+  struct tested tested = { &e.fit, test };
+  struct rx_equivalence_fit fit = { .model = e.model,
+                                    .test = test_mixed,
+                                    .within_sd = NAN,
+                                    .within_df = NAN,
+                                    .always = "",
+                                    .why = "" };
+  if (e.is_fitted)
+    {
+      fit.fit = &tested;
+      fit.n = e.model.subjects;
+      fit.always = rx_lmm_note (&e.fit);
+      fit.why = rx_lmm_why (&e.fit);
+      if (e.fit.state != RX_LMM_TOO_FEW)
+        fit.within_sd = e.fit.unit * sqrt (e.fit.within);
+    }
+  enum rx_status status = rx_equivalence_expanding (
+      &fit, design, endpoint, options, method, rows, err);
+  rx_lmm_endpoint_free (&e);
+  return status;
+}
