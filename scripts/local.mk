@@ -15,8 +15,10 @@ EXTRA_DIST += \
 	%D%/oracle/before_after.R \
 	%D%/oracle/crossover.R \
 	%D%/oracle/distributions.R \
+	%D%/oracle/equivalence.R \
 	%D%/oracle/its.R \
 	%D%/oracle/ldn_register_flow.R \
+	%D%/oracle/lmm.R \
 	%D%/oracle/make_data.R \
 	%D%/oracle/mcnemar_counts.R \
 	%D%/oracle/meta.R \

@@ -6,9 +6,9 @@
 # method and term, may have endpoint, measure and group ("-": empty or all),
 # and the numbers of a result row; `tolerance` is relative (default 1e-9),
 # p-values get ten times that; "1e-6,df=1e-4,p_value=1e-5" names numbers that
-# have their own.  With strict = 1 an expected NA is a claim: the
-# result must be NA too (conf_low and conf_high apart).  Where 0 is expected
-# the scale is the standard error, or 1.  Values printed with fewer digits in
+# have their own; `printed` is half of the last digit given, or 1e-9.  With
+# strict = 1 an expected NA is a claim: the result must be NA too (conf_low and
+# conf_high apart).  Where 0 is expected the scale is the standard error, or 1.  Values printed with fewer digits in
 # the source are compared after rounding when `digits` is given.
 #
 # Prints a line per disagreement and "N compared, N failed" at the end; exits
@@ -36,7 +36,13 @@ function tolerance_of (text, name,    part, n, i) {
   n = split (text, part, ",")
   for (i = 2; i <= n; i++)
     if (index (part[i], name "=") == 1) return substr (part[i], length (name) + 2)
+  if (part[1] == "printed") return part[1]
   return part[1] * (name == "p_value" ? 10 : 1)
+}
+# Half of the last digit of a number that is printed without an exponent.
+function half_digit (text,    point) {
+  point = index (text, ".")
+  return 0.5 * 10 ^ (point ? point - length (text) : 0)
 }
 function check (name, expected, got, tolerance, scale,    far) {
   if (expected == "") return
@@ -52,6 +58,10 @@ function check (name, expected, got, tolerance, scale,    far) {
   if (got == "NA") { complain (current " " name ": got NA, expected " expected); return }
   far = abs (got - expected)
   if (expected + 0 != 0) scale = abs (expected)
+  if (tolerance == "printed") {
+    tolerance = 1e-9
+    if (far <= half_digit(expected) * (1 + 1e-9)) return
+  }
   if (!(far <= tolerance * scale))
     complain (current " " name ": got " got ", expected " expected)
 }

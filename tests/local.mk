@@ -14,6 +14,7 @@ UNIT_TESTS = \
 	%D%/unit/check_methods \
 	%D%/unit/check_permutation \
 	%D%/unit/check_power \
+	%D%/unit/check_printed \
 	%D%/unit/check_register \
 	%D%/unit/check_schema \
 	%D%/unit/check_stats \
@@ -36,6 +37,7 @@ SCRIPT_TESTS = \
 	%D%/run_external_meta \
 	%D%/run_external_oracle \
 	%D%/run_external_studies \
+	%D%/run_external_summary \
 	%D%/run_golden \
 	%D%/run_malformed \
 	%D%/run_oracle \
@@ -85,6 +87,8 @@ tests_unit_check_permutation_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_permutation_LDADD = $(UNIT_LDADD)
 tests_unit_check_power_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_power_LDADD = $(UNIT_LDADD)
+tests_unit_check_printed_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_printed_LDADD = $(UNIT_LDADD)
 tests_unit_check_register_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_register_LDADD = $(UNIT_LDADD)
 tests_unit_check_schema_CPPFLAGS = $(UNIT_CPPFLAGS)

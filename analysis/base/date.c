@@ -2,16 +2,30 @@
 
    The arithmetic counts years from March, so that the leap day is the last of
    its year, in eras of 400 years = 146097 days (H. Hinnant, "chrono-compatible
-   low-level date algorithms", 2013).  By hand: 2000-03-01 is day 11017. */
+   low-level date algorithms", 2013).  By hand: 2000-03-01 is day 11017.
+
+   SAS and Stata count days from 1960-01-01 (SAS 9.4 Language Reference,
+   "About SAS Date, Time, and Datetime Values"; Stata [D] Datetime), ten years
+   with three leap days, so 3653 days, earlier: 2013-01-31 is 15736 here and
+   19389 there.
+
+   A format is a row of the table at the end. */
 #include "base/date.h"
 
 #include <ctype.h>
 #include <stdio.h>
+#include <string.h>
 
 enum
 {
   DAYS_PER_ERA = 146097,
-  EPOCH_SHIFT = 719468 /* days from 0000-03-01 to 1970-01-01 */
+  EPOCH_SHIFT = 719468, /* days from 0000-03-01 to 1970-01-01 */
+  SINCE_1960 = 3653,    /* days from 1960-01-01 to 1970-01-01 */
+  FIRST_DAY = -354285,  /* 1000-01-01 */
+  LAST_DAY = 2932896,   /* 9999-12-31 */
+  NUMBER_DIGITS = 7,    /* of a day number */
+  LIKELY_FROM = 0       /* an earlier day is no sign of a format: the number
+                           2013 is a year rather than a day of 1965 */
 };
 
 static int32_t
@@ -34,9 +48,36 @@ days_in_month (int year, int month)
   return days[month - 1] + (month == 2 && leap);
 }
 
-bool
-rx_date_read (const char *text, size_t length, int32_t *day)
+/* Year, month and day as a day; false, with the reason, for an impossible
+   one. */
+static bool
+calendar (int year, int month, int dom, int32_t *day,
+          char why[RX_DATE_WORDS_SIZE])
 {
+  static const char *const names[] = { "January", "February", "March",
+                                       "April",   "May",      "June",
+                                       "July",    "August",   "September",
+                                       "October", "November", "December" };
+  bool known = month >= 1 && month <= 12;
+  if (known && dom >= 1 && dom <= days_in_month (year, month))
+    {
+      *day = day_of (year, month, dom);
+      return true;
+    }
+  if (why != NULL && known)
+    snprintf (why, RX_DATE_WORDS_SIZE, "%s %d has no day %d", names[month - 1],
+              year, dom);
+  else if (why != NULL)
+    snprintf (why, RX_DATE_WORDS_SIZE, "there is no month %d", month);
+  return false;
+}
+
+static bool
+read_iso (const char *text, size_t length, int32_t *day,
+          char why[RX_DATE_WORDS_SIZE])
+{
+  if (why != NULL)
+    why[0] = '\0';
   if (length != 10 || text[4] != '-' || text[7] != '-')
     return false;
   for (size_t i = 0; i < length; i++)
@@ -46,15 +87,165 @@ rx_date_read (const char *text, size_t length, int32_t *day)
              + (text[2] - '0') * 10 + (text[3] - '0');
   int month = (text[5] - '0') * 10 + (text[6] - '0');
   int dom = (text[8] - '0') * 10 + (text[9] - '0');
-  if (year < 1000 || month < 1 || month > 12 || dom < 1
-      || dom > days_in_month (year, month))
+  return year >= 1000 && calendar (year, month, dom, day, why);
+}
+
+bool
+rx_date_read (const char *text, size_t length, int32_t *day)
+{
+  return read_iso (text, length, day, NULL);
+}
+
+/* ---- Other ways of writing ---------------------------------------------- */
+
+/* The digits at text[*at], one or two, or four where they are a year; false
+   when there are others. */
+static bool
+take_digits (const char *text, size_t length, size_t *at, bool is_year,
+             int *value)
+{
+  size_t from = *at, most = is_year ? 4 : 2;
+  *value = 0;
+  while (*at < length && *at < from + most
+         && isdigit ((unsigned char)text[*at]))
+    *value = 10 * *value + (text[(*at)++] - '0');
+  return *at > from && (!is_year || *value >= 1000);
+}
+
+/* Three numbers with the same mark, a point, slash or hyphen, between them;
+   the one numbered `year` has four digits. */
+static bool
+take_three (const char *text, size_t length, size_t year, int number[3])
+{
+  size_t at = 0;
+  char mark = '\0';
+  for (size_t i = 0; i < 3; i++)
+    {
+      if (!take_digits (text, length, &at, i == year, &number[i]))
+        return false;
+      if (i == 2)
+        break;
+      if (at == length || strchr ("./-", text[at]) == NULL
+          || (i > 0 && text[at] != mark))
+        return false;
+      mark = text[at++];
+    }
+  return at == length;
+}
+
+static bool
+read_dmy (const char *text, size_t length, int32_t *day,
+          char why[RX_DATE_WORDS_SIZE])
+{
+  int n[3];
+  if (why != NULL)
+    why[0] = '\0';
+  return take_three (text, length, 2, n)
+         && calendar (n[2], n[1], n[0], day, why);
+}
+
+static bool
+read_mdy (const char *text, size_t length, int32_t *day,
+          char why[RX_DATE_WORDS_SIZE])
+{
+  int n[3];
+  if (why != NULL)
+    why[0] = '\0';
+  return take_three (text, length, 2, n)
+         && calendar (n[2], n[0], n[1], day, why);
+}
+
+/* Eight digits, or with marks between. */
+static bool
+read_ymd (const char *text, size_t length, int32_t *day,
+          char why[RX_DATE_WORDS_SIZE])
+{
+  int n[3];
+  size_t at = 0;
+  if (why != NULL)
+    why[0] = '\0';
+  bool is_split = length == 8 && take_digits (text, length, &at, true, &n[0])
+                  && at == 4 && take_digits (text, length, &at, false, &n[1])
+                  && at == 6 && take_digits (text, length, &at, false, &n[2])
+                  && at == 8;
+  return (is_split || take_three (text, length, 0, n))
+         && calendar (n[0], n[1], n[2], day, why);
+}
+
+/* A whole number of days since 1960-01-01. */
+static bool
+read_number (const char *text, size_t length, int32_t *day,
+             char why[RX_DATE_WORDS_SIZE])
+{
+  size_t at = length > 0 && text[0] == '-';
+  bool negative = at == 1;
+  int32_t value = 0;
+  if (why != NULL)
+    why[0] = '\0';
+  if (at == length || length - at > NUMBER_DIGITS)
     return false;
-  *day = day_of (year, month, dom);
-  return true;
+  for (; at < length; at++)
+    if (!isdigit ((unsigned char)text[at]))
+      return false;
+    else
+      value = 10 * value + (text[at] - '0');
+  *day = (negative ? -value : value) - SINCE_1960;
+  if (*day >= FIRST_DAY && *day <= LAST_DAY)
+    return true;
+  if (why != NULL)
+    snprintf (why, RX_DATE_WORDS_SIZE,
+              "that day is not in the years 1000 to 9999");
+  return false;
+}
+
+const struct rx_date_format rx_date_formats[] = {
+  { "iso", "year-month-day with all ten characters", "2013-01-31", read_iso },
+  { "dmy", "day, month, year with . / or - between", "31.01.2013", read_dmy },
+  { "mdy", "month, day, year with . / or - between", "01/31/2013", read_mdy },
+  { "ymd", "year, month, day with or without . / or - between", "20130131",
+    read_ymd },
+  { "sas", "SAS day number, days since 1960-01-01", "19389", read_number },
+  { "stata", "Stata day number, days since 1960-01-01", "19389", read_number },
+};
+const size_t rx_n_date_formats
+    = sizeof rx_date_formats / sizeof rx_date_formats[0];
+
+const struct rx_date_format *
+rx_date_format_find (const char *name)
+{
+  for (size_t i = 0; i < rx_n_date_formats; i++)
+    if (strcmp (rx_date_formats[i].name, name) == 0)
+      return &rx_date_formats[i];
+  return NULL;
 }
 
 const char *
-rx_date_print (char out[RX_DATE_SIZE], int32_t day)
+rx_date_expected (const struct rx_date_format *format, const char *text,
+                  size_t length, char out[RX_DATE_WORDS_SIZE])
+{
+  char why[RX_DATE_WORDS_SIZE], others[80] = "";
+  int32_t day;
+  size_t used = 0;
+  if (format->read (text, length, &day, why))
+    why[0] = '\0';
+  for (size_t i = 0; i < rx_n_date_formats; i++)
+    if (rx_date_formats[i].read (text, length, &day, NULL)
+        && day >= LIKELY_FROM)
+      used += (size_t)snprintf (others + used, sizeof others - used, "%s%s",
+                                used > 0 ? " or " : "",
+                                rx_date_formats[i].name);
+  snprintf (out, RX_DATE_WORDS_SIZE, "a date like %s%s%.80s%s%s%s",
+            format->example, why[0] != '\0' ? ": " : "", why,
+            used > 0 ? "; it looks like " : "", others,
+            used > 0 ? " (see --date-format, in a study \"dates\")" : "");
+  return out;
+}
+
+/* ---- Printing ----------------------------------------------------------- */
+
+/* Year, month and day of a day: day_of the other way round. */
+static void
+civil (int32_t day, int64_t *year, int *month, int *dom)
 {
   int64_t z = (int64_t)day + EPOCH_SHIFT;
   int64_t era = (z >= 0 ? z : z - (DAYS_PER_ERA - 1)) / DAYS_PER_ERA;
@@ -65,9 +256,27 @@ rx_date_print (char out[RX_DATE_SIZE], int32_t day)
   int day_of_year
       = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   int shifted = (5 * day_of_year + 2) / 153;
-  int dom = day_of_year - (153 * shifted + 2) / 5 + 1;
-  int month = shifted < 10 ? shifted + 3 : shifted - 9;
-  int64_t year = year_of_era + era * 400 + (month <= 2);
-  snprintf (out, RX_DATE_SIZE, "%04lld-%02d-%02d", (long long)year, month, dom);
+  *dom = day_of_year - (153 * shifted + 2) / 5 + 1;
+  *month = shifted < 10 ? shifted + 3 : shifted - 9;
+  *year = year_of_era + era * 400 + (*month <= 2);
+}
+
+const char *
+rx_date_print (char out[RX_DATE_SIZE], int32_t day)
+{
+  int64_t year;
+  int month, dom;
+  civil (day, &year, &month, &dom);
+  snprintf (out, RX_DATE_SIZE, "%04lld-%02d-%02d", (long long)year, month,
+            dom);
   return out;
+}
+
+int
+rx_date_year (int32_t day)
+{
+  int64_t year;
+  int month, dom;
+  civil (day, &year, &month, &dom);
+  return (int)year;
 }

@@ -61,8 +61,9 @@ enum
 };
 
 /* Prints x in the fewest digits that read back to the same double, positional
-   from 1e-6 up to 1e21 and with an exponent outside (the layout of ECMAScript's
-   Number::toString), "NA" for NaN, "Inf" and "-Inf".  Returns out. */
+   from 1e-6 up to 1e21 and with an exponent outside (the layout of
+   ECMAScript's Number::toString), "NA" for NaN, "Inf" and "-Inf".  Returns
+   out. */
 const char *rx_number_print (char out[RX_NUMBER_SIZE], double x);
 
 /* Prints x rounded to `digits` significant digits, trailing zeros kept, for

@@ -14,7 +14,8 @@
 
 enum
 {
-  DAYS_MOST = 36500 /* a window reaches a century at the most */
+  DAYS_MOST = 36500, /* a window reaches a century at the most */
+  AGE_MOST = 200     /* years: no slip, an open end */
 };
 
 void
@@ -53,25 +54,33 @@ bad (struct rx_error *err, const char *option, const char *found,
                   rx_quotez (quoted, found), expected);
 }
 
+/* "A,B" as whole numbers. */
+static bool
+read_pair (const char *text, long least, long most, struct rx_days *pair)
+{
+  char first[16];
+  long from, to;
+  const char *comma = strchr (text, ',');
+  if (comma == NULL || (size_t)(comma - text) >= sizeof first)
+    return false;
+  memcpy (first, text, (size_t)(comma - text));
+  first[comma - text] = '\0';
+  if (!rx_integer_readz (first, least, most, &from)
+      || !rx_integer_readz (comma + 1, least, most, &to))
+    return false;
+  *pair = (struct rx_days){ (int32_t)from, (int32_t)to };
+  return true;
+}
+
 /* "A,B" in days from the index. */
 static enum rx_status
 read_window (const char *option, const char *text, struct rx_days *days,
              struct rx_error *err)
 {
-  static const char expected[] = "two whole numbers of days, as in -365,-1";
-  char first[16];
-  long from, to;
-  const char *comma = strchr (text, ',');
-  if (comma == NULL || (size_t)(comma - text) >= sizeof first)
-    return bad (err, option, text, expected);
-  memcpy (first, text, (size_t)(comma - text));
-  first[comma - text] = '\0';
-  if (!rx_integer_readz (first, -DAYS_MOST, DAYS_MOST, &from)
-      || !rx_integer_readz (comma + 1, -DAYS_MOST, DAYS_MOST, &to))
-    return bad (err, option, text, expected);
-  if (from > to)
+  if (!read_pair (text, -DAYS_MOST, DAYS_MOST, days))
+    return bad (err, option, text, "two whole numbers of days, as in -365,-1");
+  if (days->from > days->to)
     return bad (err, option, text, "the earlier day first");
-  *days = (struct rx_days){ (int32_t)from, (int32_t)to };
   return RX_OK;
 }
 
@@ -263,6 +272,18 @@ rule_date (const char *value, int32_t *day, struct rx_error *err)
   return RX_OK;
 }
 
+/* "18,75": years at the index. */
+static enum rx_status
+read_age (const char *value, struct rx_rule *rule, struct rx_error *err)
+{
+  rule->has_age = true;
+  if (!read_pair (value, 0, AGE_MOST, &rule->age)
+      || rule->age.from > rule->age.to)
+    return bad (err, "require", value,
+                "two ages in years, the lower first, as in 18,75");
+  return RX_OK;
+}
+
 /* One "key=value" of a rule. */
 static enum rx_status
 read_rule_key (struct rx_study_words *words, const char *word,
@@ -287,6 +308,15 @@ read_rule_key (struct rx_study_words *words, const char *word,
       return rule_date (value,
                         KEY ("from") ? &rule->days.from : &rule->days.to, err);
     }
+  if (KEY ("window"))
+    {
+      rule->has_window = true;
+      return read_window ("require", value, &rule->window, err);
+    }
+  if (KEY ("age"))
+    return read_age (value, rule, err);
+  if (KEY ("sex"))
+    return split (words, value, strlen (value), '+', &rule->sex, err);
   if (KEY ("at_least"))
     return rx_integer_readz (value, 1, INT_MAX, &rule->at_least)
                ? RX_OK
@@ -295,9 +325,28 @@ read_rule_key (struct rx_study_words *words, const char *word,
     rule->count_drugs = true;
   else if (!KEY ("count") || strcmp (value, "rows") != 0)
     return bad (err, "require", word,
-                "drugs=, except=, indications=, from=, to=, at_least= or "
-                "count=rows|drugs");
+                "drugs=, except=, indications=, from=, to=, window=, "
+                "at_least=, count=rows|drugs, age= or sex=");
 #undef KEY
+  return RX_OK;
+}
+
+/* A rule is about a person or counts rows. */
+static enum rx_status
+finish_rule (const char *text, struct rx_rule *rule, struct rx_error *err)
+{
+  bool of_person = rule->has_age || rule->sex.n > 0;
+  bool of_rows = rule->drugs.n > 0 || rule->except.n > 0
+                 || rule->indications.n > 0 || rule->has_days
+                 || rule->has_window || rule->count_drugs
+                 || rule->at_least != 1;
+  if (of_person && of_rows)
+    return bad (err, "require", text,
+                "age= and sex= in a rule of their own: repeat --require");
+  if (!of_person && rule->drugs.n == 0 && rule->indications.n == 0)
+    return bad (err, "require", text, "drugs= or indications= in every rule");
+  if (of_person)
+    rule->kind = RX_RULE_PERSON;
   return RX_OK;
 }
 
@@ -315,9 +364,22 @@ read_simple_rule (struct rx_study_words *words, const char *text,
     if (parts.text[i][0] != '\0'
         && read_rule_key (words, parts.text[i], rule, err) != RX_OK)
       return err->status;
-  if (rule->drugs.n == 0 && rule->indications.n == 0)
-    return bad (err, "require", text, "drugs= or indications= in every rule");
-  return RX_OK;
+  return finish_rule (text, rule, err);
+}
+
+/* "not RULE" or "RULE". */
+static enum rx_status
+read_member (struct rx_study_words *words, const char *text,
+             struct rx_rule *rule, struct rx_error *err)
+{
+  static const char not [] = "not ";
+  if (strncmp (text, not, sizeof not -1) != 0)
+    return read_simple_rule (words, text, rule, err);
+  *rule = (struct rx_rule){ .kind = RX_RULE_NONE, .n_members = 1 };
+  rule->member = own (words, 1, sizeof *rule->member, err);
+  if (rule->member == NULL)
+    return err->status;
+  return read_simple_rule (words, text + sizeof not -1, rule->member, err);
 }
 
 static enum rx_status
@@ -328,14 +390,13 @@ read_rule (struct rx_study_words *words, const char *text,
   if (split (words, text, strlen (text), '|', &parts, err) != RX_OK)
     return err->status;
   if (parts.n == 1)
-    return read_simple_rule (words, parts.text[0], rule, err);
+    return read_member (words, parts.text[0], rule, err);
   *rule = (struct rx_rule){ .kind = RX_RULE_ANY, .n_members = parts.n };
   rule->member = own (words, parts.n, sizeof *rule->member, err);
   if (rule->member == NULL)
     return err->status;
   for (size_t i = 0; i < parts.n; i++)
-    if (read_simple_rule (words, parts.text[i], &rule->member[i], err)
-        != RX_OK)
+    if (read_member (words, parts.text[i], &rule->member[i], err) != RX_OK)
       return err->status;
   return RX_OK;
 }
@@ -395,6 +456,29 @@ read_days (const struct rx_settings *settings,
   return RX_OK;
 }
 
+/* Which dispensing is the index; the parser of options knows the words. */
+static enum rx_status
+read_take (const struct rx_settings *settings,
+           struct rx_before_after_spec *spec, struct rx_error *err)
+{
+  size_t t = 0;
+  while (t + 1 < rx_n_takes && strcmp (rx_takes[t].name, settings->take) != 0)
+    t++;
+  spec->take = rx_takes[t].take;
+  spec->washout = (int32_t)settings->washout;
+  if (rx_takes[t].has_washout
+      && (settings->washout < 1 || settings->washout > DAYS_MOST))
+    return rx_fail (err, RX_EUSAGE,
+                    "--take %s: expected --washout with a number of days from "
+                    "1 to %d",
+                    settings->take, DAYS_MOST);
+  if (!rx_takes[t].has_washout && settings->washout != 0)
+    return rx_fail (err, RX_EUSAGE,
+                    "--washout: expected --take washout-then-first or "
+                    "first-then-washout beside it");
+  return RX_OK;
+}
+
 enum rx_status
 rx_study_words_read (const struct rx_settings *settings,
                      struct rx_study_words *words, struct rx_error *err)
@@ -410,6 +494,7 @@ rx_study_words_read (const struct rx_settings *settings,
   spec->index_drugs
       = (struct rx_texts){ settings->index.text, settings->index.n };
   if (read_days (settings, spec, err) != RX_OK
+      || read_take (settings, spec, err) != RX_OK
       || read_groups (settings, words, err) != RX_OK
       || read_rules (settings, words, err) != RX_OK
       || read_outcomes (settings, words, err) != RX_OK

@@ -4,18 +4,31 @@
 #include "cli/before_after_words.h"
 #include "cli/common.h"
 
-#include "data/register.h"
+#include "base/date.h"
+#include "data/register_layout.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define AT(member) offsetof (struct rx_settings, member)
 
+static const char *const takes[] = { RX_TAKE_NAMES, NULL };
+static const char *const layouts[] = { RX_REGISTER_LAYOUT_NAMES, NULL };
+static const char *const date_formats[] = { RX_DATE_FORMAT_NAMES, NULL };
+
 static const struct rx_option column_options[] = {
+  { "layout", 0, RX_OPTION_TEXT, AT (layout), "NAME", "columns",
+    "columns by published names, as `recross list layouts' tells; the options "
+    "below come before it",
+    layouts, false },
   { "person", 0, RX_OPTION_TEXT, AT (person), "COLUMN", "person",
     "column of the person's id", NULL, false },
   { "date", 0, RX_OPTION_TEXT, AT (date), "COLUMN", "date",
-    "column of the dispensing date (YYYY-MM-DD)", NULL, false },
+    "column of the dispensing date", NULL, false },
+  { "date-format", 0, RX_OPTION_TEXT, AT (date_format), "NAME", "iso",
+    "iso (2013-01-31), dmy (31.01.2013, 31/01/2013, 31-01-2013), mdy "
+    "(01/31/2013), ymd (20130131), sas or stata (days since 1960-01-01)",
+    date_formats, false },
   { "drug", 0, RX_OPTION_TEXT, AT (drug), "COLUMN", "drug",
     "column of the ATC code", NULL, false },
   { "amount", 0, RX_OPTION_TEXT, AT (amount), "COLUMN", NULL,
@@ -38,6 +51,14 @@ static const struct rx_option options[] = {
   { "index-days", 0, RX_OPTION_TEXT, AT (index_days), "FROM,TO", NULL,
     "dates between which the index must lie (default: the coverage)", NULL,
     false },
+  { "take", 0, RX_OPTION_TEXT, AT (take), "WHICH", "first",
+    "of a person's dispensings between these dates: first; first-ever (and "
+    "none earlier in the coverage); washout-then-first (the first with "
+    "--washout days clear before it); first-then-washout (the first, and the "
+    "person only if they are clear)",
+    takes, false },
+  { "washout", 0, RX_OPTION_INTEGER, AT (washout), "DAYS", NULL,
+    "days before the index without an index drug", NULL, false },
   { "before", 0, RX_OPTION_TEXT, AT (before), "A,B", "-365,-1",
     "window before, in days from the index, both ends included", NULL, false },
   { "after", 0, RX_OPTION_TEXT, AT (after), "A,B", "0,364",
@@ -51,8 +72,9 @@ static const struct rx_option options[] = {
     NULL, false },
   { "require", 0, RX_OPTION_REPEAT, AT (require), "RULE", NULL,
     "eligibility, e.g. \"indications=G35 at_least=2 count=drugs "
-    "from=2009-01-01 to=2010-12-31 | drugs=L03AB07+L03AB08\"; | means or; "
-    "repeat for and",
+    "from=2009-01-01 to=2010-12-31 | drugs=L03AB07+L03AB08\", \"not "
+    "drugs=N02A* window=-365,-1\" (days from the index) or \"age=18,75 "
+    "sex=F\"; | means or; repeat for and",
     NULL, false },
   { "group-by", 0, RX_OPTION_LIST, AT (group_drugs), "ATC,...", NULL,
     "exposure groups by the number of dispensings of these drugs", NULL,
@@ -85,6 +107,24 @@ static const struct rx_option_group *const groups[]
         &rx_options_rows, &rx_options_common, NULL };
 
 extern const struct rx_command rx_cmd_before_after;
+
+/* The column of a layout, in place of the word that stands for none given. */
+static void
+name_column (const char **column, const char *fallback, const char *layout)
+{
+  if (layout != NULL && strcmp (*column, fallback) == 0)
+    *column = layout;
+}
+
+static void
+name_columns (struct rx_settings *settings)
+{
+  const struct rx_register_columns *columns
+      = &rx_register_layout_find (settings->layout)->columns;
+  name_column (&settings->person, "person", columns->person);
+  name_column (&settings->date, "date", columns->date);
+  name_column (&settings->drug, "drug", columns->drug);
+}
 
 /* The steps of the selection are remarks here; a study file writes them to
    attrition.tsv too. */
@@ -137,6 +177,7 @@ run (struct rx_settings *settings, int argc, char **argv, struct rx_error *err)
   struct rx_register reg = { 0 };
   struct rx_rows rows = { .analysis = "before-after" };
   struct rx_provenance prov = { 0 };
+  name_columns (settings);
   struct rx_register_columns columns
       = { settings->person,    settings->date,       settings->drug,
           settings->amount,    settings->indication, settings->sex,
@@ -147,7 +188,10 @@ run (struct rx_settings *settings, int argc, char **argv, struct rx_error *err)
                     "the index date");
   enum rx_status status = rx_common_format (settings, &format, err);
   if (status == RX_OK)
-    status = rx_common_schema (settings, file, &format, err);
+    {
+      format.dates = rx_date_format_find (settings->date_format);
+      status = rx_common_schema (settings, file, &format, err);
+    }
   if (status == RX_OK)
     status = rx_register_read (&reg, file, &format, &columns, err);
   if (status == RX_OK)

@@ -1,6 +1,7 @@
 /* cmd_crossover.c: `recross crossover FILE`: a trial from a file. */
 #include "cli/common.h"
 
+#include "base/number.h"
 #include "data/table.h"
 #include "report/writer.h"
 
@@ -45,6 +46,14 @@ static const struct rx_option options[] = {
     "analyse natural logarithms of the responses", NULL, false },
   { "no-sequence", 0, RX_OPTION_FLAG, AT (no_sequence), NULL, NULL,
     "leave the sequence out of the mixed models", NULL, false },
+  { "margin", 0, RX_OPTION_TEXT, AT (margins), "LOW,HIGH", NULL,
+    "limits of equivalence (tost, abe-anova): of the difference, with --log "
+    "of the ratio (default then: 0.8,1.25)",
+    NULL, false },
+  { "alpha", 0, RX_OPTION_REAL, AT (alpha), "A", NULL,
+    "of each one-sided test of equivalence; intervals of these methods have "
+    "the level 1 - 2 A (default: 0.05)",
+    NULL, false },
   { "method", 'm', RX_OPTION_LIST, AT (methods), "NAME,...", "all",
     "methods to run; all = every one that fits the design", NULL, false },
   { "adjust", 0, RX_OPTION_TEXT, AT (adjust), "NAME", NULL,
@@ -178,6 +187,38 @@ make_endpoints (struct rx_settings *settings, struct endpoints *e,
   return status;
 }
 
+/* --margin LOW,HIGH and --alpha into the plan. */
+static enum rx_status
+plan_equivalence (struct rx_settings *settings, struct rx_analysis_plan *plan,
+                  struct rx_error *err)
+{
+  const char **parts = NULL;
+  char found[RX_NUMBER_SIZE];
+  size_t n = 0;
+  if (settings->alpha.given
+      && !(settings->alpha.value > 0 && settings->alpha.value < 0.5))
+    return rx_fail (err, RX_EUSAGE,
+                    "--alpha: found %s, expected a number between 0 and 0.5",
+                    rx_number_print (found, settings->alpha.value));
+  plan->alpha = settings->alpha.given ? settings->alpha.value : 0;
+  if (settings->margins == NULL)
+    return RX_OK;
+  enum rx_status status = split (settings, settings->margins, &parts, &n, err);
+  if (status == RX_OK
+      && (n != 2 || !rx_number_readz (parts[0], &plan->margin[0])
+          || !rx_number_readz (parts[1], &plan->margin[1])
+          || plan->margin[0] >= plan->margin[1]
+          || (settings->log && plan->margin[0] <= 0)))
+    status = rx_fail (err, RX_EUSAGE, "--margin: found %s, expected %s",
+                      settings->margins,
+                      settings->log ? "two ratios above zero, the lower "
+                                      "first: 0.8,1.25"
+                                    : "two numbers, the lower first: -2,2");
+  free (parts);
+  plan->has_margin = true;
+  return status;
+}
+
 static enum rx_status
 analyse (struct rx_settings *settings, const struct rx_table *table,
          struct rx_rows *rows, struct rx_error *err)
@@ -189,6 +230,8 @@ analyse (struct rx_settings *settings, const struct rx_table *table,
   if (status == RX_OK)
     status = rx_common_plan (settings, &plan, err);
   plan.no_sequence = settings->no_sequence;
+  if (status == RX_OK)
+    status = plan_equivalence (settings, &plan, err);
   struct rx_crossover_spec spec = { .subject = settings->subject,
                                     .sequence = settings->sequence,
                                     .period = settings->period,
@@ -247,6 +290,9 @@ static const struct rx_example examples[] = {
   { "recross crossover trial.csv --response mcs,mhi,pes --adjust holm "
     "--format tsv -o rows.tsv",
     "three endpoints, adjusted as one family, every digit kept" },
+  { "recross crossover pk.csv --response cmax --test T --reference R --log "
+    "--method abe-anova,abel-anova",
+    "bioequivalence: ratio, 90% interval, limits" },
   { "recross crossover wide.csv --subject id --sequence arm --wide "
     "week8,week17 --response pain",
     "one row per subject" },

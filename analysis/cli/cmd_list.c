@@ -2,6 +2,7 @@
 #include "cli/common.h"
 
 #include "base/output.h"
+#include "data/register_layout.h"
 #include "designs/before_after.h"
 #include "designs/power_design.h"
 #include "report/figure.h"
@@ -31,7 +32,8 @@ add_designs (struct rx_text *out, const struct rx_method *m)
                   { "its", m->series != NULL },
                   { "pssa", m->symmetry != NULL },
                   { "sccs", m->case_series != NULL },
-                  { "meta", m->meta != NULL } };
+                  { "meta", m->meta != NULL },
+                  { "summary", m->summary != NULL } };
   size_t before = out->length;
   for (size_t i = 0; i < sizeof designs / sizeof designs[0]; i++)
     if (designs[i].served)
@@ -123,6 +125,22 @@ list_commands (struct rx_text *out)
     line (out, rx_commands[i]->name, rx_commands[i]->title);
 }
 
+/* A layout and the columns that it names. */
+static void
+list_layouts (struct rx_text *out)
+{
+  for (size_t i = 0; i < rx_n_register_layouts; i++)
+    {
+      const struct rx_register_layout *layout = &rx_register_layouts[i];
+      const struct rx_register_columns *columns = &layout->columns;
+      rx_text_addf (out, "%-20s%s", layout->name, layout->title);
+      if (columns->person != NULL)
+        rx_text_addf (out, ": person %s, date %s, drug %s", columns->person,
+                      columns->date, columns->drug);
+      rx_text_addc (out, '\n');
+    }
+}
+
 static const struct
 {
   const char *name;
@@ -132,6 +150,7 @@ static const struct
   { "formats", list_formats },   { "adjustments", list_adjustments },
   { "measures", list_measures }, { "designs", list_designs },
   { "commands", list_commands }, { "effects", list_effects },
+  { "layouts", list_layouts },
 };
 
 static enum rx_status
@@ -154,10 +173,11 @@ run (struct rx_settings *settings, int argc, char **argv, struct rx_error *err)
       rx_text_free (&text);
       return status;
     }
-  return rx_fail (err, RX_EUSAGE,
-                  "list: found %s, expected methods, figures, formats, "
-                  "adjustments, measures, designs, effects or commands",
-                  rx_quotez (quoted, settings->operand[0]));
+  return rx_fail (
+      err, RX_EUSAGE,
+      "list: found %s, expected methods, figures, formats, "
+      "adjustments, measures, designs, effects, layouts or commands",
+      rx_quotez (quoted, settings->operand[0]));
 }
 
 static const struct rx_option_group *const groups[]
@@ -171,7 +191,7 @@ const struct rx_command rx_cmd_list = {
   .title = "list what this build has: methods, figures, designs, ...",
   .text
   = "Lists what this build has, one line each. TOPIC is methods, figures, "
-    "formats, adjustments, measures, designs, effects or commands.",
+    "formats, adjustments, measures, designs, effects, layouts or commands.",
   .groups = groups,
   .run = run,
 };

@@ -13,7 +13,7 @@
 #define AT(member) offsetof (struct rx_settings, member)
 
 static const char *const formats[]
-    = { "text", "tsv", "json", "markdown", NULL };
+    = { "text", "tsv", "json", "markdown", "latex", "html", NULL };
 static const char *const progress_values[]
     = { "auto", "always", "never", NULL };
 static const char *const encodings[] = { "utf-8", "latin-1", NULL };
@@ -23,7 +23,8 @@ static const char *const marks[] = { "point", "comma", NULL };
 
 static const struct rx_option rows_options[] = {
   { "format", 0, RX_OPTION_TEXT, AT (format), "FORMAT", "text",
-    "text (rounded, for people), tsv, json or markdown", formats, true },
+    "text (rounded, for people), tsv, json, markdown, latex or html", formats,
+    true },
   { "level", 0, RX_OPTION_NUMBER, AT (level), "LEVEL", "0.95",
     "confidence level of intervals", NULL, false },
   { "seed", 0, RX_OPTION_INTEGER, AT (seed), "N", "20260101",

@@ -41,11 +41,14 @@ struct rx_settings
   struct rx_list responses, wide;
   const char *test, *reference, *better, *unit;
   bool log, no_sequence;
+  const char *margins; /* alpha is shared with power */
   /* before-after */
   const char *person, *date, *drug, *amount, *indication, *sex, *birth_year;
   const char *coverage, *before, *after, *group_window;
   struct rx_list index, group_drugs, levels, require, outcomes, measures;
-  const char *index_days, *group_reference;
+  const char *index_days, *group_reference, *date_format, *take;
+  const char *layout;
+  long washout;
   bool no_guard;
   /* power */
   const char *design;

@@ -18,6 +18,8 @@ enum
   RX_CSV_FIELD_MOST = 65536 /* bytes a field may hold; more is bad data */
 };
 
+struct rx_date_format; /* base/date.h */
+
 struct rx_csv_format
 {
   char delimiter; /* ',', ';' or '\t'; 0: detected from the header line */
@@ -25,6 +27,7 @@ struct rx_csv_format
   bool latin1;    /* the file is ISO 8859-1; converted to UTF-8 */
   const char *const *missing; /* missing codes; NULL: "", "NA" and "." */
   size_t n_missing;
+  const struct rx_date_format *dates; /* of a register; NULL: iso */
 };
 
 struct rx_field
@@ -60,8 +63,8 @@ enum rx_status rx_csv_feed (struct rx_csv *csv, const char *bytes,
 
 /* The end of the file: the last record, and what only shows there (an
    unclosed quote, an empty file, a header without a name ...). */
-enum rx_status rx_csv_finish (struct rx_csv *csv, struct rx_error *err)
-    RX_MUST_USE;
+enum rx_status rx_csv_finish (struct rx_csv *csv,
+                              struct rx_error *err) RX_MUST_USE;
 
 /* The delimiter in use, for a message; 0 before the header was seen. */
 char rx_csv_delimiter (const struct rx_csv *csv);

@@ -3,6 +3,7 @@ librecross_a_SOURCES += \
 	%D%/csv.c %D%/csv.h \
 	%D%/intern.c %D%/intern.h \
 	%D%/register.c %D%/register.h \
+	%D%/register_layout.c %D%/register_layout.h \
 	%D%/register_rows.c %D%/register_rows.h \
 	%D%/schema.c %D%/schema.h \
 	%D%/schema_check.c \

@@ -49,6 +49,7 @@ struct reader
 {
   struct rx_register *reg;
   const struct rx_csv_format *format;
+  const struct rx_date_format *dates;
   char mark;                 /* decimal */
   bool number_codes;         /* some missing code is a number, as -9 is */
   const char *name[N_ROLES]; /* of its column, NULL where there is none */
@@ -182,16 +183,28 @@ move_base (struct rx_register *reg, bool has_base)
   reg->base_day = base;
 }
 
+/* A missing code may look like a day number (-9). */
+static bool
+is_missing_date (const struct reader *reader, const struct cell *cell,
+                 bool is_date)
+{
+  return (!is_date || reader->number_codes) && is_missing (reader, cell);
+}
+
 static enum rx_status
 take_date (struct reader *reader, const struct cell *cell,
            struct rx_error *err)
 {
   struct rx_register *reg = reader->reg;
   int32_t day;
-  if (!rx_date_read (cell->text, cell->length, &day))
-    return is_missing (reader, cell)
-               ? fail_cell (reader, cell, err, "a date: every row needs one")
-               : fail_cell (reader, cell, err, "a date like 2013-01-31");
+  char expected[RX_DATE_WORDS_SIZE];
+  bool is_date = reader->dates->read (cell->text, cell->length, &day, NULL);
+  if (is_missing_date (reader, cell, is_date))
+    return fail_cell (reader, cell, err, "a date: every row needs one");
+  if (!is_date)
+    return fail_cell (
+        reader, cell, err, "%s",
+        rx_date_expected (reader->dates, cell->text, cell->length, expected));
   if (!reader->has_base || day < reg->audit.first_day)
     reg->audit.first_day = day;
   if (!reader->has_base || day > reg->audit.last_day)
@@ -665,6 +678,8 @@ rx_register_read (struct rx_register *reg, const char *path,
                            .drugs = { .strings = strings },
                            .indications = { .strings = strings },
                            .sexes = { .strings = strings } };
+  reader.dates = format != NULL && format->dates != NULL ? format->dates
+                                                         : rx_date_formats;
   reader.mark = format != NULL && format->decimal != 0 ? format->decimal : '.';
   enum rx_status status = start (&reader, path, columns, err);
   if (status == RX_OK)

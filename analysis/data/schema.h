@@ -38,8 +38,8 @@ void rx_schema_free (struct rx_schema *schema);
 enum rx_status rx_schema_check (const struct rx_schema *schema,
                                 const char *data_path,
                                 const struct rx_csv_format *format,
-                                size_t *rows, struct rx_error *err)
-    RX_MUST_USE;
+                                size_t *rows,
+                                struct rx_error *err) RX_MUST_USE;
 
 /* The missing codes the schema declares, for struct rx_csv_format. */
 const char *const *rx_schema_missing (const struct rx_schema *schema,

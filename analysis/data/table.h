@@ -18,12 +18,12 @@ struct rx_table
   const char *file; /* for messages: the path, or "standard input" */
   struct rx_csv_format format; /* as asked; its decimal is never 0 */
   size_t n_columns, n_rows;
-  const char **names;     /* [n_columns] */
-  const char **cells;     /* [n_rows * n_columns], blanks trimmed */
-  size_t *lines;          /* [n_rows] line on which the record starts */
-  const char **comments;  /* "#" lines before the header */
+  const char **names;    /* [n_columns] */
+  const char **cells;    /* [n_rows * n_columns], blanks trimmed */
+  size_t *lines;         /* [n_rows] line on which the record starts */
+  const char **comments; /* "#" lines before the header */
   size_t n_comments;
-  bool synthetic;         /* a comment line starts with "synthetic" */
+  bool synthetic; /* a comment line starts with "synthetic" */
   char digest[RX_DIGEST_SIZE];
 
   const char **codes; /* the missing codes that format.missing points to */
@@ -40,8 +40,8 @@ void rx_table_free (struct rx_table *table);
    nearest of them, when it is not there.  (A file with two columns of one name
    is refused by csv.h.) */
 enum rx_status rx_table_column (const struct rx_table *table, const char *name,
-                                size_t *column, struct rx_error *err)
-    RX_MUST_USE;
+                                size_t *column,
+                                struct rx_error *err) RX_MUST_USE;
 bool rx_table_has (const struct rx_table *table, const char *name);
 
 const char *rx_table_cell (const struct rx_table *table, size_t row,
@@ -55,7 +55,7 @@ struct rx_where rx_table_where (const struct rx_table *table, size_t row,
    RX_EDATA, naming file, line, column and what was found, when it is none. */
 enum rx_status rx_table_number (const struct rx_table *table, size_t row,
                                 size_t column, struct rx_number *number,
-                                bool *missing, struct rx_error *err)
-    RX_MUST_USE;
+                                bool *missing,
+                                struct rx_error *err) RX_MUST_USE;
 
 #endif /* RX_TABLE_H */

@@ -25,8 +25,8 @@ struct rx_yaml_node
   const char *within; /* for messages: the key, or that of the list around */
   size_t line, place; /* counted from 1; of the key where there is one */
   size_t value_line, value_place; /* of the value itself */
-  size_t n;                     /* members */
-  struct rx_yaml_node **member; /* of a list or a map */
+  size_t n;                       /* members */
+  struct rx_yaml_node **member;   /* of a list or a map */
 };
 
 struct rx_yaml
@@ -76,16 +76,15 @@ enum rx_status rx_yaml_known (const struct rx_yaml *yaml,
    expected.  A plain scalar that is empty, `~` or `null` is "nothing", which
    none of them takes. */
 enum rx_status rx_yaml_text (const struct rx_yaml *yaml,
-                             const struct rx_yaml_node *node,
-                             const char **out, struct rx_error *err)
-    RX_MUST_USE;
+                             const struct rx_yaml_node *node, const char **out,
+                             struct rx_error *err) RX_MUST_USE;
 enum rx_status rx_yaml_number (const struct rx_yaml *yaml,
                                const struct rx_yaml_node *node, double *out,
                                struct rx_error *err) RX_MUST_USE;
 enum rx_status rx_yaml_integer (const struct rx_yaml *yaml,
                                 const struct rx_yaml_node *node, long least,
-                                long most, long *out, struct rx_error *err)
-    RX_MUST_USE;
+                                long most, long *out,
+                                struct rx_error *err) RX_MUST_USE;
 enum rx_status rx_yaml_boolean (const struct rx_yaml *yaml,
                                 const struct rx_yaml_node *node, bool *out,
                                 struct rx_error *err) RX_MUST_USE;
@@ -95,8 +94,8 @@ enum rx_status rx_yaml_date (const struct rx_yaml *yaml,
 /* Checks that node is of the kind. */
 enum rx_status rx_yaml_kind (const struct rx_yaml *yaml,
                              const struct rx_yaml_node *node,
-                             enum rx_yaml_kind kind, struct rx_error *err)
-    RX_MUST_USE;
+                             enum rx_yaml_kind kind,
+                             struct rx_error *err) RX_MUST_USE;
 /* A list of scalars (or one scalar); *texts is an array from rx_array that
    the caller frees, its strings belong to the yaml. */
 enum rx_status rx_yaml_texts (const struct rx_yaml *yaml,

@@ -21,6 +21,14 @@ const struct rx_measure_name rx_measures[] = {
 };
 const size_t rx_n_measures = sizeof rx_measures / sizeof rx_measures[0];
 
+const struct rx_take_name rx_takes[] = {
+  { "first", RX_TAKE_FIRST, false },
+  { "first-ever", RX_TAKE_FIRST_EVER, false },
+  { "washout-then-first", RX_TAKE_WASHOUT_THEN_FIRST, true },
+  { "first-then-washout", RX_TAKE_FIRST_THEN_WASHOUT, true },
+};
+const size_t rx_n_takes = sizeof rx_takes / sizeof rx_takes[0];
+
 /* ---- Contradictions in what was asked for ------------------------------- */
 
 static enum rx_status

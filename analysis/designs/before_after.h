@@ -1,7 +1,8 @@
 /* before_after.h: a dispensing register seen as persons x two windows around
    an index date.
 
-   Rules: the index is the first dispensing of an index drug within from-to;
+   Rules: the index is the first dispensing of an index drug within from-to,
+   or as rx_takes says;
    every eligible person counts in every outcome, zeros included; a negative
    amount lowers the ddd and is no dispensing; a missing amount is a
    dispensing with 0 ddd; exact duplicates stay; rows outside the coverage are
@@ -27,7 +28,8 @@ struct rx_days /* both ends included */
 /* One requirement for eligibility, or a tree of them. */
 enum rx_rule_kind
 {
-  RX_RULE_COUNT, /* at_least rows (or different drugs) that match */
+  RX_RULE_COUNT,  /* at_least rows (or different drugs) that match */
+  RX_RULE_PERSON, /* age and sex; what is missing meets neither */
   RX_RULE_ANY,
   RX_RULE_ALL,
   RX_RULE_NONE
@@ -39,6 +41,11 @@ struct rx_rule
   struct rx_texts drugs, except, indications; /* patterns; n = 0: every one */
   struct rx_days days; /* calendar days; meaningful if has_days */
   bool has_days;
+  struct rx_days window; /* days relative to the index, beside `days` */
+  bool has_window;
+  struct rx_days age; /* years: of the index date less of birth */
+  bool has_age;
+  struct rx_texts sex; /* n = 0: any */
   long at_least;
   bool count_drugs;       /* different codes in place of rows */
   struct rx_rule *member; /* of any, all, none */
@@ -57,6 +64,30 @@ struct rx_outcome
   struct rx_texts drugs, except;
 };
 
+/* Which dispensing within from-to is the index.  Wash-out and "first" do not
+   commute: a person who has the drug on days 100, 130 and 700 has, with 365
+   days to be clear and an index from day 120 on, the index 700 (wash-out, then
+   first) or none (first is 130, and is not clear). */
+enum rx_take
+{
+  RX_TAKE_FIRST,
+  RX_TAKE_FIRST_EVER,         /* and none before it in the coverage */
+  RX_TAKE_WASHOUT_THEN_FIRST, /* the first that has the days before it clear */
+  RX_TAKE_FIRST_THEN_WASHOUT  /* the first, if it has them clear */
+};
+
+struct rx_take_name
+{
+  const char *name;
+  enum rx_take take;
+  bool has_washout;
+};
+extern const struct rx_take_name rx_takes[];
+extern const size_t rx_n_takes;
+/* Their names, for a table of words that must be constant. */
+#define RX_TAKE_NAMES                                                         \
+  "first", "first-ever", "washout-then-first", "first-then-washout"
+
 struct rx_before_after_spec
 {
   struct rx_days coverage;
@@ -64,7 +95,9 @@ struct rx_before_after_spec
   bool no_guard;
   struct rx_texts index_drugs;
   struct rx_days index_days;
-  bool has_index_days;           /* else the whole coverage */
+  bool has_index_days; /* else the whole coverage */
+  enum rx_take take;
+  int32_t washout; /* days before the index without an index drug */
   const struct rx_rule *require; /* all must hold, in this order */
   size_t n_require;
   struct rx_days before, after; /* days relative to the index */

@@ -5,6 +5,7 @@ librecross_a_SOURCES += \
 	%D%/crossover_build.c \
 	%D%/evidence.c %D%/evidence.h \
 	%D%/power_design.c %D%/power_design.h \
+	%D%/printed_table.c %D%/printed_table.h \
 	%D%/day_cell.c %D%/day_cell.h \
 	%D%/register_codes.c %D%/register_codes.h \
 	%D%/register_cohort.c %D%/register_cohort.h \

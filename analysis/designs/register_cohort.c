@@ -10,7 +10,8 @@
 
 enum
 {
-  FIXED_STEPS = 3 /* register, index, guard: beside one per requirement */
+  FIXED_STEPS = 4 /* register, index, clear before it, guard: beside one per
+                     requirement */
 };
 
 /* Notes that a step left design->n_persons of `before`. */
@@ -41,6 +42,43 @@ index_days (const struct rx_before_after *design,
   return days;
 }
 
+/* What makes an index. */
+struct search
+{
+  const struct rx_register *reg;
+  const struct rx_before_after_spec *spec;
+  const struct rx_codes *codes;  /* of index drugs */
+  struct rx_days coverage, days; /* days: where the index may lie */
+};
+
+static bool
+is_index_drug (const struct search *search, size_t row)
+{
+  return search->codes->has[search->reg->drug[row]]
+         && rx_register_is_dispensing (search->reg, row);
+}
+
+/* Had the person no index drug in the wash-out before that day, or, for the
+   first ever, before it at all?  A wash-out that starts before the coverage is
+   not known to be clear. */
+static bool
+is_clear (const struct search *search, size_t person, int32_t index)
+{
+  const struct rx_register *reg = search->reg;
+  struct rx_days before = { search->coverage.from, index - 1 };
+  int64_t from = (int64_t)index - search->spec->washout;
+  if (search->spec->take != RX_TAKE_FIRST_EVER && from > before.from)
+    before.from = (int32_t)from;
+  else if (search->spec->take != RX_TAKE_FIRST_EVER && !search->spec->no_guard
+           && from < before.from)
+    return false;
+  for (size_t row = reg->start[person]; row < reg->start[person + 1]; row++)
+    if (is_index_drug (search, row)
+        && rx_days_hold (before, rx_register_day (reg, row)))
+      return false;
+  return true;
+}
+
 /* What one person's rows say at the start. */
 struct entry
 {
@@ -51,18 +89,20 @@ struct entry
 };
 
 static struct entry
-enter (const struct rx_register *reg, struct rx_days coverage,
-       const struct rx_codes *codes, struct rx_days days, size_t person)
+enter (const struct search *search, size_t person)
 {
+  const struct rx_register *reg = search->reg;
+  bool washed = search->spec->take == RX_TAKE_WASHOUT_THEN_FIRST;
   struct entry entry = { 0, false, false, INT32_MAX };
   for (size_t row = reg->start[person]; row < reg->start[person + 1]; row++)
     {
       int32_t day = rx_register_day (reg, row);
-      bool inside = rx_days_hold (coverage, day);
+      bool inside = rx_days_hold (search->coverage, day);
       entry.outside += !inside;
       entry.inside = entry.inside || inside;
-      if (codes->has[reg->drug[row]] && day < entry.index
-          && rx_days_hold (days, day) && rx_register_is_dispensing (reg, row))
+      if (is_index_drug (search, row) && day < entry.index
+          && rx_days_hold (search->days, day)
+          && (!washed || is_clear (search, person, day)))
         {
           entry.has_index = true;
           entry.index = day;
@@ -71,16 +111,39 @@ enter (const struct rx_register *reg, struct rx_days coverage,
   return entry;
 }
 
-static enum rx_status
-find_indexes (struct rx_before_after *design, const struct rx_register *reg,
-              const struct rx_before_after_spec *spec,
-              const struct rx_codes *codes, struct rx_error *err)
+static void
+keep_person (struct rx_before_after *design, size_t from, size_t *n)
 {
-  struct rx_days days = index_days (design, spec);
+  design->person[*n] = design->person[from];
+  design->index_day[(*n)++] = design->index_day[from];
+}
+
+/* The step that follows the index where it must be clear before it. */
+static enum rx_status
+keep_clear (struct rx_before_after *design, const struct search *search,
+            struct rx_error *err)
+{
+  size_t before = design->n_persons, n = 0;
+  if (search->spec->take != RX_TAKE_FIRST_EVER
+      && search->spec->take != RX_TAKE_FIRST_THEN_WASHOUT)
+    return RX_OK;
+  for (size_t i = 0; i < before; i++)
+    if (is_clear (search, design->person[i], design->index_day[i]))
+      keep_person (design, i, &n);
+  design->n_persons = n;
+  return add_step (design, rx_clear_words (search->spec, &design->strings),
+                   before, err);
+}
+
+static enum rx_status
+find_indexes (struct rx_before_after *design, const struct search *search,
+              struct rx_error *err)
+{
+  const struct rx_before_after_spec *spec = search->spec;
   size_t inside = 0, n = 0;
-  for (size_t p = 0; p < reg->n_persons; p++)
+  for (size_t p = 0; p < search->reg->n_persons; p++)
     {
-      struct entry entry = enter (reg, design->coverage, codes, days, p);
+      struct entry entry = enter (search, p);
       design->rows_outside_coverage += entry.outside;
       inside += entry.inside;
       if (!entry.has_index)
@@ -90,16 +153,16 @@ find_indexes (struct rx_before_after *design, const struct rx_register *reg,
     }
   design->n_persons = inside;
   if (add_step (design, rx_coverage_words (design->coverage, &design->strings),
-                reg->n_persons, err)
+                search->reg->n_persons, err)
       != RX_OK)
     return err->status;
   design->n_persons = n;
-  return add_step (design,
-                   rx_index_words (spec->index_drugs,
-                                   spec->has_index_days ? spec->index_days
-                                                        : design->coverage,
-                                   &design->strings),
-                   inside, err);
+  const char *words = rx_index_words (
+      spec, spec->has_index_days ? spec->index_days : design->coverage,
+      &design->strings);
+  if (add_step (design, words, inside, err) != RX_OK)
+    return err->status;
+  return keep_clear (design, search, err);
 }
 
 static enum rx_status
@@ -119,19 +182,16 @@ select_indexes (struct rx_before_after *design, const struct rx_register *reg,
                    : rx_fail (err, RX_EDATA, "%s: %s", reg->file, words);
     }
   if (status == RX_OK)
-    status = find_indexes (design, reg, spec, &codes, err);
+    {
+      struct search search
+          = { reg, spec, &codes, design->coverage, index_days (design, spec) };
+      status = find_indexes (design, &search, err);
+    }
   rx_codes_free (&codes);
   return status;
 }
 
 /* ---- Requirements and guard --------------------------------------------- */
-
-static void
-keep_person (struct rx_before_after *design, size_t from, size_t *n)
-{
-  design->person[*n] = design->person[from];
-  design->index_day[(*n)++] = design->index_day[from];
-}
 
 static enum rx_status
 apply_rules (struct rx_before_after *design, struct rx_rules *rules,
@@ -141,7 +201,7 @@ apply_rules (struct rx_before_after *design, struct rx_rules *rules,
     {
       size_t before = design->n_persons, n = 0;
       for (size_t i = 0; i < before; i++)
-        if (rx_rules_hold (rules, r, design->person[i]))
+        if (rx_rules_hold (rules, r, design->person[i], design->index_day[i]))
           keep_person (design, i, &n);
       design->n_persons = n;
       if (add_step (design,
@@ -178,20 +238,39 @@ covered (struct rx_days coverage, int32_t index, struct rx_days window)
          && (int64_t)index + window.to <= coverage.to;
 }
 
-/* The window of the groups is guarded too where it reaches beyond the two
-   others, for a count cut short would put a person into a lower group. */
+/* The windows of groups and requirements are guarded too where they reach
+   beyond the two others: a count cut short would put a person into a lower
+   group, or find nothing where nobody looked. */
 static const struct rx_days *
-group_window_beyond (const struct rx_before_after_spec *spec)
+if_beyond (const struct rx_before_after_spec *spec,
+           const struct rx_days *window, bool is_there)
 {
   struct rx_days hull = spec->before;
   if (spec->after.from < hull.from)
     hull.from = spec->after.from;
   if (spec->after.to > hull.to)
     hull.to = spec->after.to;
-  bool inside = spec->n_levels == 0
-                || (spec->group_window.from >= hull.from
-                    && spec->group_window.to <= hull.to);
-  return inside ? NULL : &spec->group_window;
+  bool inside = window->from >= hull.from && window->to <= hull.to;
+  return !is_there || inside ? NULL : window;
+}
+
+/* Stretches *reach over the windows of all rules; is there any? */
+static bool
+reach_of (const struct rx_rule *rule, size_t n, struct rx_days *reach)
+{
+  bool any = false;
+  for (size_t i = 0; i < n; i++)
+    {
+      any = reach_of (rule[i].member, rule[i].n_members, reach) || any;
+      if (!rule[i].has_window)
+        continue;
+      any = true;
+      if (rule[i].window.from < reach->from)
+        reach->from = rule[i].window.from;
+      if (rule[i].window.to > reach->to)
+        reach->to = rule[i].window.to;
+    }
+  return any;
 }
 
 static enum rx_status
@@ -199,20 +278,24 @@ apply_guard (struct rx_before_after *design,
              const struct rx_before_after_spec *spec, struct rx_error *err)
 {
   size_t before = design->n_persons, n = 0;
-  const struct rx_days *group = group_window_beyond (spec);
+  struct rx_days reach = { INT32_MAX, INT32_MIN };
+  bool has_reach = reach_of (spec->require, spec->n_require, &reach);
+  const struct rx_days *group
+      = if_beyond (spec, &spec->group_window, spec->n_levels > 0);
+  const struct rx_days *rule = if_beyond (spec, &reach, has_reach);
   for (size_t i = 0; i < before; i++)
     {
       int32_t index = design->index_day[i];
       if (!design->guarded
           || (covered (design->coverage, index, spec->before)
               && covered (design->coverage, index, spec->after)
-              && (group == NULL || covered (design->coverage, index, *group))))
+              && (group == NULL || covered (design->coverage, index, *group))
+              && (rule == NULL || covered (design->coverage, index, *rule))))
         keep_person (design, i, &n);
     }
   design->n_persons = n;
   return add_step (design,
-                   rx_guard_words (design->guarded, spec->before, spec->after,
-                                   group, &design->strings),
+                   rx_guard_words (spec, group, rule, &design->strings),
                    before, err);
 }
 

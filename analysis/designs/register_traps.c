@@ -27,6 +27,16 @@ count_prevalent (const struct rx_before_after *design,
   return n;
 }
 
+/* A wash-out over the whole window before the index is a definition of new
+   use: what lies before it is no surprise. */
+static bool
+washed (const struct rx_before_after_spec *spec)
+{
+  return (spec->take == RX_TAKE_WASHOUT_THEN_FIRST
+          || spec->take == RX_TAKE_FIRST_THEN_WASHOUT)
+         && spec->washout >= -spec->before.from;
+}
+
 /* Does any code of the register belong to the outcome and to the index? */
 static enum rx_status
 find_shared (struct rx_before_after *design, const struct rx_register *reg,
@@ -53,7 +63,8 @@ static bool
 looks_ahead (const struct rx_rule *rule, int32_t earliest)
 {
   if (rule->kind == RX_RULE_COUNT)
-    return !rule->has_days || rule->days.to >= earliest;
+    return (!rule->has_days || rule->days.to >= earliest)
+           && (!rule->has_window || rule->window.to > 0);
   for (size_t i = 0; i < rule->n_members; i++)
     if (looks_ahead (&rule->member[i], earliest))
       return true;
@@ -100,7 +111,8 @@ rx_traps_find (struct rx_before_after *design, const struct rx_register *reg,
                      nothing, err)
       != RX_OK)
     return err->status;
-  traps->prevalent = count_prevalent (design, reg, &index);
+  if (!washed (spec))
+    traps->prevalent = count_prevalent (design, reg, &index);
   enum rx_status status = find_shared (design, reg, spec, &index, err);
   rx_codes_free (&index);
   for (size_t i = 0; i < spec->n_require && design->n_persons > 0; i++)

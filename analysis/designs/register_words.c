@@ -91,6 +91,23 @@ add_counted (struct rx_text *out, const struct rx_rule *rule, bool plural)
     }
   if (rule->has_days)
     add_days (out, rule->days);
+  if (rule->has_window)
+    rx_text_addf (out, " in days %d to %d from the index", rule->window.from,
+                  rule->window.to);
+}
+
+/* "age 18 to 75 at the index and sex F" */
+static void
+add_person (struct rx_text *out, const struct rx_rule *rule)
+{
+  if (rule->has_age)
+    rx_text_addf (out, "age %d to %d at the index%s", rule->age.from,
+                  rule->age.to, rule->sex.n > 0 ? " and " : "");
+  if (rule->sex.n > 0)
+    {
+      rx_text_addz (out, "sex ");
+      add_list (out, rule->sex);
+    }
 }
 
 static void add_rule (struct rx_text *out, const struct rx_rule *rule);
@@ -103,7 +120,7 @@ add_members (struct rx_text *out, const struct rx_rule *rule,
   for (size_t i = 0; i < rule->n_members; i++)
     {
       const struct rx_rule *member = &rule->member[i];
-      bool tree = member->kind != RX_RULE_COUNT;
+      bool tree = member->n_members > 0;
       rx_text_addf (out, "%s%s", i > 0 ? joint : "", tree ? "(" : "");
       add_rule (out, member);
       rx_text_addz (out, tree ? ")" : "");
@@ -133,6 +150,9 @@ add_rule (struct rx_text *out, const struct rx_rule *rule)
     case RX_RULE_COUNT:
       rx_text_addf (out, "at least %ld ", rule->at_least);
       add_counted (out, rule, rule->at_least != 1);
+      break;
+    case RX_RULE_PERSON:
+      add_person (out, rule);
       break;
     case RX_RULE_ANY:
       add_members (out, rule, ", or ");
@@ -168,29 +188,52 @@ rx_coverage_words (struct rx_days coverage, struct rx_strings *strings)
 }
 
 const char *
-rx_index_words (struct rx_texts drugs, struct rx_days days,
+rx_index_words (const struct rx_before_after_spec *spec, struct rx_days days,
                 struct rx_strings *strings)
 {
   struct rx_text text = { 0 };
   rx_text_addz (&text, "index: first ");
-  add_list (&text, drugs);
+  add_list (&text, spec->index_drugs);
   add_days (&text, days);
+  if (spec->take == RX_TAKE_WASHOUT_THEN_FIRST)
+    rx_text_addf (&text, " with none in the %d days before it", spec->washout);
   return keep (&text, strings);
 }
 
 const char *
-rx_guard_words (bool guarded, struct rx_days before, struct rx_days after,
-                const struct rx_days *group, struct rx_strings *strings)
+rx_clear_words (const struct rx_before_after_spec *spec,
+                struct rx_strings *strings)
 {
   struct rx_text text = { 0 };
-  if (!guarded)
+  bool ever = spec->take == RX_TAKE_FIRST_EVER;
+  rx_text_addz (&text, ever ? "first ever: no " : "wash-out: no ");
+  add_list (&text, spec->index_drugs);
+  if (ever)
+    rx_text_addz (&text, " before the index in the coverage");
+  else
+    rx_text_addf (&text, " in the %d days before the index", spec->washout);
+  return keep (&text, strings);
+}
+
+const char *
+rx_guard_words (const struct rx_before_after_spec *spec,
+                const struct rx_days *group, const struct rx_days *rule,
+                struct rx_strings *strings)
+{
+  struct rx_text text = { 0 };
+  if (spec->no_guard)
     return rx_strings_addz (strings, "coverage guard off: windows may reach "
                                      "outside the coverage");
   rx_text_addf (&text, "before window [%d, %d]%s after window [%d, %d]",
-                before.from, before.to, group != NULL ? "," : " and",
-                after.from, after.to);
+                spec->before.from, spec->before.to,
+                group != NULL || rule != NULL ? "," : " and", spec->after.from,
+                spec->after.to);
   if (group != NULL)
-    rx_text_addf (&text, " and group window [%d, %d]", group->from, group->to);
+    rx_text_addf (&text, "%s group window [%d, %d]",
+                  rule != NULL ? "," : " and", group->from, group->to);
+  if (rule != NULL)
+    rx_text_addf (&text, " and the requirements' days [%d, %d]", rule->from,
+                  rule->to);
   rx_text_addz (&text, " inside the coverage");
   return keep (&text, strings);
 }

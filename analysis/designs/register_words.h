@@ -10,14 +10,22 @@
 const char *rx_coverage_words (struct rx_days coverage,
                                struct rx_strings *strings);
 
-/* "index: first N07BB04 from 2013-01-01 to 2013-12-31" */
-const char *rx_index_words (struct rx_texts drugs, struct rx_days days,
+/* "index: first N07BB04 from 2013-01-01 to 2013-12-31"; a wash-out that comes
+   before "first" is part of it. */
+const char *rx_index_words (const struct rx_before_after_spec *spec,
+                            struct rx_days days, struct rx_strings *strings);
+
+/* The condition on the index that follows: "wash-out: no N07BB04 in the 365
+   days before the index". */
+const char *rx_clear_words (const struct rx_before_after_spec *spec,
                             struct rx_strings *strings);
 
 /* "before window [-730, -1] and after window [0, 729] inside the coverage";
-   group is NULL where it lies between the two. */
-const char *rx_guard_words (bool guarded, struct rx_days before,
-                            struct rx_days after, const struct rx_days *group,
+   group and rule (the reach of the requirements' windows) are NULL where they
+   lie between the two. */
+const char *rx_guard_words (const struct rx_before_after_spec *spec,
+                            const struct rx_days *group,
+                            const struct rx_days *rule,
                             struct rx_strings *strings);
 
 /* "the register has no code N07BB04; did you mean N07BB4? The most frequent

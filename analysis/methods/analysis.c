@@ -108,7 +108,7 @@ rx_analysis_fits_endpoint (const struct rx_method *method,
                            const struct rx_endpoint *endpoint)
 {
   size_t subject, period;
-  return fits_crossover (method, design)
+  return fits_crossover (method, design) && (!method->log_only || design->log)
          && (!method->binary_only
              || (rx_crossover_observed (design, endpoint)
                  && rx_crossover_binary (design, endpoint, &subject,
@@ -123,6 +123,11 @@ rx_analysis_check_endpoint (const struct rx_method *method,
 {
   char found[RX_NUMBER_SIZE];
   size_t subject, period;
+  if (method->log_only && !design->log)
+    return rx_fail (err, RX_EUSAGE,
+                    "method %s gives ratios, which need logarithms: add --log "
+                    "(in a study file log: true)",
+                    method->name);
   if (!method->binary_only
       || rx_crossover_binary (design, endpoint, &subject, &period))
     return RX_OK;
@@ -135,6 +140,28 @@ rx_analysis_check_endpoint (const struct rx_method *method,
       rx_number_print (found,
                        endpoint->y[subject * design->n_periods + period]),
       design->log ? " (log)" : "");
+}
+
+static bool
+lacks_margin (const struct rx_method *method,
+              const struct rx_crossover *design,
+              const struct rx_analysis_plan *plan)
+{
+  return method->needs_margin && !design->log && !plan->has_margin;
+}
+
+enum rx_status
+rx_analysis_check_margin (const struct rx_method *method,
+                          const struct rx_crossover *design,
+                          const struct rx_analysis_plan *plan,
+                          struct rx_error *err)
+{
+  if (!lacks_margin (method, design, plan))
+    return RX_OK;
+  return rx_fail (err, RX_EUSAGE,
+                  "method %s needs the limits of a difference: add --margin "
+                  "LOW,HIGH (in a study file margin: [low, high])",
+                  method->name);
 }
 
 static bool
@@ -242,6 +269,28 @@ remark_completers (const struct rx_crossover *design, struct rx_rows *rows,
   return status;
 }
 
+/* Two sequences with the same treatments: a column is wrong, or the labels
+   mean something else (strata). */
+static enum rx_status
+warn_same_plans (const struct rx_crossover *design, struct rx_rows *rows,
+                 struct rx_error *err)
+{
+  size_t bytes = design->n_periods * sizeof *design->plan;
+  for (size_t a = 0; a < design->n_sequences; a++)
+    for (size_t b = a + 1; b < design->n_sequences; b++)
+      if (memcmp (design->plan + a * design->n_periods,
+                  design->plan + b * design->n_periods, bytes)
+              == 0
+          && rx_rows_remark (rows, true, err,
+                             "Sequences %s and %s give the same treatments in "
+                             "the same order: is the column of the sequence "
+                             "or of the treatment another one?",
+                             design->sequences[a], design->sequences[b])
+                 != RX_OK)
+        return err->status;
+  return RX_OK;
+}
+
 static enum rx_status
 remark_crossover (const struct rx_crossover *design, struct rx_rows *rows,
                   size_t first, struct rx_error *err)
@@ -259,7 +308,8 @@ remark_crossover (const struct rx_crossover *design, struct rx_rows *rows,
                       design->treatments[design->reference],
                       design->log ? ", on the natural log scale" : "")
           != RX_OK
-      || remark_completers (design, rows, err) != RX_OK)
+      || remark_completers (design, rows, err) != RX_OK
+      || warn_same_plans (design, rows, err) != RX_OK)
     return err->status;
   if (design->blank_rows > 0
       && rx_rows_remark (rows, false, err,
@@ -283,9 +333,13 @@ run_crossover_methods (const struct rx_crossover *design,
                        const struct rx_analysis_plan *plan,
                        struct rx_rows *rows, struct rx_error *err)
 {
-  struct rx_method_options options = { .level = plan->level,
-                                       .seed = plan->seed,
-                                       .no_sequence = plan->no_sequence };
+  struct rx_method_options options
+      = { .level = plan->level,
+          .seed = plan->seed,
+          .no_sequence = plan->no_sequence,
+          .alpha = plan->alpha,
+          .margin = { plan->margin[0], plan->margin[1] },
+          .has_margin = plan->has_margin };
   bool chosen = plan->methods != NULL;
   size_t n = chosen ? plan->n_methods : rx_n_methods;
   for (size_t i = 0; i < n; i++)
@@ -295,7 +349,8 @@ run_crossover_methods (const struct rx_crossover *design,
       if (!chosen && method->on_request)
         continue;
       if ((!chosen || plan->as_fits)
-          && !rx_analysis_fits_endpoint (method, design, endpoint))
+          && (lacks_margin (method, design, plan)
+              || !rx_analysis_fits_endpoint (method, design, endpoint)))
         continue;
       if (method->crossover (design, endpoint, &options, rows, err) != RX_OK)
         return err->status;
@@ -309,7 +364,9 @@ check_plan (const struct rx_crossover *design,
 {
   for (size_t i = 0; i < plan->n_methods; i++)
     {
-      if (check_crossover (plan->methods[i], design, err) != RX_OK)
+      if (check_crossover (plan->methods[i], design, err) != RX_OK
+          || rx_analysis_check_margin (plan->methods[i], design, plan, err)
+                 != RX_OK)
         return err->status;
       for (size_t e = 0; e < design->n_endpoints; e++)
         if (rx_analysis_check_endpoint (plan->methods[i], design,

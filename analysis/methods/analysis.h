@@ -14,8 +14,11 @@ struct rx_analysis_plan
   unsigned measures;  /* bits; 0: all the data allow */
   double level;
   uint64_t seed;
-  bool no_sequence; /* crossover: models leave the sequence out */
+  bool no_sequence;   /* crossover: models leave the sequence out */
   bool hksj_truncate; /* meta-analysis: the factor of HKSJ is at least 1 */
+  double alpha;       /* equivalence of a crossover; 0: the default */
+  double margin[2];   /* its limits */
+  bool has_margin;
   bool as_fits; /* crossover: chosen methods that do not fit an endpoint are
                    passed over */
 };
@@ -34,7 +37,15 @@ bool rx_analysis_fits_endpoint (const struct rx_method *method,
                                 const struct rx_crossover *design,
                                 const struct rx_endpoint *endpoint);
 
-/* RX_EUSAGE, naming the first response that is neither 0 nor 1, when a binary
+/* RX_EUSAGE when the method compares a difference with limits that the plan
+   does not have. */
+enum rx_status rx_analysis_check_margin (const struct rx_method *method,
+                                         const struct rx_crossover *design,
+                                         const struct rx_analysis_plan *plan,
+                                         struct rx_error *err) RX_MUST_USE;
+
+/* RX_EUSAGE when a method of ratios is asked for without logarithms, and,
+   naming the first response that is neither 0 nor 1, when a binary
    method is asked for an endpoint that is not; no response is no fault. */
 enum rx_status rx_analysis_check_endpoint (const struct rx_method *method,
                                            const struct rx_crossover *design,

@@ -18,6 +18,12 @@ METHODS = \
 	%D%/koch_exact.c \
 	%D%/permutation.c \
 	%D%/effect_size.c \
+	%D%/tost.c \
+	%D%/abe_anova.c \
+	%D%/abel_anova.c \
+	%D%/abel_lmm_containment.c \
+	%D%/abel_lmm_satterthwaite.c \
+	%D%/abel_lmm_kr.c \
 	%D%/mcnemar.c \
 	%D%/mcnemar_exact.c \
 	%D%/mcnemar_midp.c \
@@ -59,7 +65,12 @@ METHODS = \
 	%D%/cumulative.c \
 	%D%/egger.c \
 	%D%/egger_mixed_effects.c \
-	%D%/rank_correlation.c
+	%D%/rank_correlation.c \
+	%D%/reconstruct.c \
+	%D%/statcheck.c \
+	%D%/grim.c \
+	%D%/grimmer.c \
+	%D%/debit.c
 
 librecross_a_SOURCES += $(METHODS) \
 	%D%/abba_rank.c %D%/abba_rank.h \
@@ -67,7 +78,9 @@ librecross_a_SOURCES += $(METHODS) \
 	%D%/analysis.c %D%/analysis.h \
 	%D%/analysis_in_time.c %D%/analysis_in_time.h \
 	%D%/analysis_meta.c %D%/analysis_meta.h \
+	%D%/analysis_summary.c %D%/analysis_summary.h \
 	%D%/analysis_traps.c %D%/analysis_traps.h \
+	%D%/equivalence_rows.c %D%/equivalence_rows.h \
 	%D%/fill.c %D%/fill.h \
 	%D%/linear_model.c %D%/linear_model.h \
 	%D%/lmm_rows.c %D%/lmm_rows.h \
@@ -79,6 +92,7 @@ librecross_a_SOURCES += $(METHODS) \
 	%D%/power_method.c %D%/power_method.h \
 	%D%/preference.c %D%/preference.h \
 	%D%/prescott_row.c %D%/prescott_row.h \
+	%D%/printed_rows.c %D%/printed_rows.h \
 	%D%/result.c %D%/result.h \
 	%D%/segmented.c %D%/segmented.h \
 	%D%/segmented_count.c %D%/segmented_count.h \

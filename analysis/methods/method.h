@@ -18,18 +18,23 @@
 #include "designs/crossover.h"
 #include "methods/result.h"
 
-struct rx_series;      /* designs/series.h */
-struct rx_symmetry;    /* designs/symmetry.h */
-struct rx_case_series; /* designs/case_series.h */
-struct rx_evidence;    /* designs/evidence.h */
+struct rx_series;        /* designs/series.h */
+struct rx_symmetry;      /* designs/symmetry.h */
+struct rx_case_series;   /* designs/case_series.h */
+struct rx_evidence;      /* designs/evidence.h */
+struct rx_printed_table; /* designs/printed_table.h */
 
 /* What a method may be asked for beside its design. */
 struct rx_method_options
 {
-  double level;  /* of intervals: 0.95 */
-  uint64_t seed; /* of random numbers, where a method draws any */
-  bool no_sequence; /* models of a crossover leave the sequence out */
+  double level;       /* of intervals: 0.95 */
+  uint64_t seed;      /* of random numbers, where a method draws any */
+  bool no_sequence;   /* models of a crossover leave the sequence out */
   bool hksj_truncate; /* meta-analysis: the factor of HKSJ is at least 1 */
+  double alpha;       /* equivalence: of a one-sided test; 0: the default */
+  double margin[2];   /* equivalence: limits of a difference, or of a ratio
+                         of logarithms */
+  bool has_margin;
 };
 
 struct rx_method
@@ -41,6 +46,8 @@ struct rx_method
   bool abba_only;       /* crossover: needs two periods and two treatments in
                            both orders */
   bool binary_only;     /* crossover: every response must be 0 or 1 */
+  bool log_only;        /* crossover: logarithms must be analysed */
+  bool needs_margin;    /* crossover: limits of a difference must be given */
   bool on_request;      /* left out of "all" and of the default */
   bool needs_reference; /* before/after: needs groups with a reference */
   unsigned measures;    /* before/after: the measures it serves (bits) */
@@ -65,6 +72,9 @@ struct rx_method
   enum rx_status (*meta) (const struct rx_evidence *evidence,
                           const struct rx_method_options *options,
                           struct rx_rows *rows, struct rx_error *err);
+  enum rx_status (*summary) (const struct rx_printed_table *table,
+                             const struct rx_method_options *options,
+                             struct rx_rows *rows, struct rx_error *err);
 };
 
 extern const struct rx_method *const rx_methods[];

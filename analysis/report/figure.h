@@ -34,8 +34,8 @@ void rx_pictures_free (struct rx_pictures *pictures);
 
 struct rx_figure
 {
-  const char *name;  /* also of plots/NAME.gp */
-  const char *title; /* one line for a list */
+  const char *name;    /* also of plots/NAME.gp */
+  const char *title;   /* one line for a list */
   const char *columns; /* of its TSV, separated by blanks: as in the head of
                           the template, which a test compares */
   const char *const *methods; /* whose rows it draws, NULL-terminated: a study
@@ -43,8 +43,8 @@ struct rx_figure
   /* Shapes the rows of ONE analysis, grouped as in grouped.h, into pictures;
      none where the rows hold nothing to draw.  Numbers are those of the rows:
      a figure computes none. */
-  enum rx_status (*build) (const struct rx_rows *rows,
-                           struct rx_pictures *out, struct rx_error *err);
+  enum rx_status (*build) (const struct rx_rows *rows, struct rx_pictures *out,
+                           struct rx_error *err);
 };
 
 extern const struct rx_figure *const rx_figures[];
@@ -84,7 +84,7 @@ struct rx_paths
 };
 void rx_paths_free (struct rx_paths *paths);
 enum rx_status rx_figure_draw (const struct rx_figure_job *job,
-                               struct rx_paths *made, struct rx_error *err)
-    RX_MUST_USE;
+                               struct rx_paths *made,
+                               struct rx_error *err) RX_MUST_USE;
 
 #endif /* RX_FIGURE_H */

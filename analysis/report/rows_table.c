@@ -307,7 +307,8 @@ add_result (struct table *table, const struct rx_row *row)
 {
   struct rx_grid *grid = &table->grid;
   int decimals = table_decimals (table, row);
-  /* a row without an interval's level holds a count only: nothing is missing */
+  /* a row without an interval's level holds a count only: nothing is missing
+   */
   bool none = isnan (row->estimate) && isnan (row->statistic)
               && isnan (row->p_value) && !isnan (row->conf_level);
   add_names (table, row);

@@ -43,7 +43,7 @@ struct rx_effect_kind
   struct rx_effect_input input[RX_EFFECT_INPUTS_MOST];
   size_t n_inputs;
   struct rx_effect (*from) (const double *x); /* x[n_inputs], in order */
-  bool is_log; /* the logarithm of a ratio */
+  bool is_log;                                /* the logarithm of a ratio */
 };
 
 extern const struct rx_effect_kind rx_effect_kinds[];

@@ -5,6 +5,7 @@ librecross_a_SOURCES += \
 	%D%/binomial_odds.c %D%/binomial_odds.h \
 	%D%/conditional_poisson.c %D%/conditional_poisson.h \
 	%D%/discordant.c %D%/discordant.h \
+	%D%/equivalence.c %D%/equivalence.h \
 	%D%/fixed_groups.c %D%/fixed_groups.h \
 	%D%/linear.c %D%/linear.h \
 	%D%/lmm.h %D%/lmm_df.c %D%/lmm_fit.c \
@@ -19,7 +20,10 @@ librecross_a_SOURCES += \
 	%D%/noncentral_t.c %D%/noncentral_t.h \
 	%D%/owens_q.c %D%/owens_q.h \
 	%D%/power.c %D%/power.h \
+	%D%/printed.c %D%/printed.h \
 	%D%/ranks.c %D%/ranks.h \
+	%D%/rebuild.c %D%/rebuild.h \
+	%D%/recompute_p.c %D%/recompute_p.h \
 	%D%/signed_rank.c %D%/signed_rank.h \
 	%D%/small_study.c %D%/small_study.h \
 	%D%/sequence_symmetry.c %D%/sequence_symmetry.h \
@@ -30,4 +34,5 @@ librecross_a_SOURCES += \
 	%D%/tau2.c %D%/tau2.h \
 	%D%/two_by_two.c %D%/two_by_two.h \
 	%D%/weigh.c %D%/weigh.h \
+	%D%/whole_means.c %D%/whole_means.h \
 	%D%/wilcoxon.c %D%/wilcoxon.h

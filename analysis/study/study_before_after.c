@@ -22,6 +22,11 @@
 #include <limits.h>
 #include <string.h>
 
+enum
+{
+  WASHOUT_MOST = 36500 /* days: a century */
+};
+
 static const char *const keys[]
     = { "name",     "type",    "data",    "coverage", "guard",
         "index",    "require", "windows", "groups",   "outcomes",
@@ -52,14 +57,42 @@ parse_coverage (struct rx_study *study, const struct rx_yaml_node *node,
   return RX_OK;
 }
 
+/* `take` and the `washout` that goes with two of its words. */
+static enum rx_status
+parse_take (struct rx_study *study, const struct rx_yaml_node *map,
+            struct rx_before_after_spec *spec, struct rx_error *err)
+{
+  static const char *const takes[] = { RX_TAKE_NAMES };
+  const struct rx_yaml_node *asked = rx_yaml_get (map, "washout");
+  size_t take = 0;
+  long washout = 0;
+  if (rx_keys_choice (study, map, "take", takes, sizeof takes / sizeof *takes,
+                      &take, err)
+          != RX_OK
+      || rx_keys_integer (study, map, "washout", 1, WASHOUT_MOST, &washout,
+                          err)
+             != RX_OK)
+    return err->status;
+  if (rx_takes[take].has_washout && asked == NULL)
+    return rx_yaml_fail_value (&study->yaml, rx_yaml_get (map, "take"), err,
+                               "the key \"washout\" is missing beside it, "
+                               "such as washout: 365");
+  if (!rx_takes[take].has_washout && asked != NULL)
+    return rx_yaml_fail_value (&study->yaml, asked, err,
+                               "it needs take: washout-then-first or take: "
+                               "first-then-washout beside it");
+  spec->take = rx_takes[take].take;
+  spec->washout = (int32_t)washout;
+  return RX_OK;
+}
+
 static enum rx_status
 parse_index (struct rx_study *study, const struct rx_yaml_node *node,
              struct rx_before_after_spec *spec, struct rx_error *err)
 {
-  static const char *const known[] = { "drugs", "from", "to", "take", NULL };
-  static const char *const takes[] = { "first" };
+  static const char *const known[]
+      = { "drugs", "from", "to", "take", "washout", NULL };
   const struct rx_yaml_node *map, *drugs;
-  size_t take = 0;
   if (rx_keys_need_branch (study, node, "index", RX_YAML_MAP, &map, err)
           != RX_OK
       || rx_yaml_known (&study->yaml, map, known, err) != RX_OK
@@ -68,7 +101,7 @@ parse_index (struct rx_study *study, const struct rx_yaml_node *node,
       || rx_keys_dates (study, map, false, &spec->index_days,
                         &spec->has_index_days, err)
              != RX_OK
-      || rx_keys_choice (study, map, "take", takes, 1, &take, err) != RX_OK)
+      || parse_take (study, map, spec, err) != RX_OK)
     return err->status;
   if (spec->has_coverage && spec->has_index_days
       && (spec->index_days.to < spec->coverage.from
@@ -299,15 +332,25 @@ check_methods (struct rx_study *study, const struct rx_yaml_node *node,
   return RX_OK;
 }
 
-/* Does a requirement ask for what the data do not have? */
-static bool
-needs_indications (const struct rx_rule *rules, size_t n)
+/* Does a requirement ask for what the data do not have?  What, or NULL. */
+static const char *
+lacking (const struct rx_rule *rules, size_t n,
+         const struct rx_register_columns *columns)
 {
   for (size_t i = 0; i < n; i++)
-    if (rules[i].indications.n > 0
-        || needs_indications (rules[i].member, rules[i].n_members))
-      return true;
-  return false;
+    {
+      const char *inside
+          = lacking (rules[i].member, rules[i].n_members, columns);
+      if (rules[i].indications.n > 0 && columns->indication == NULL)
+        return "indications";
+      if (rules[i].sex.n > 0 && columns->sex == NULL)
+        return "sex";
+      if (rules[i].has_age && columns->birth_year == NULL)
+        return "age";
+      if (inside != NULL)
+        return inside;
+    }
+  return NULL;
 }
 
 static enum rx_status
@@ -326,12 +369,16 @@ parse (struct rx_study *study, const struct rx_yaml_node *node,
       || check_methods (study, node, &analysis->plan, err) != RX_OK)
     return err->status;
   analysis->spec = spec;
-  if (analysis->data->columns.indication == NULL
-      && needs_indications (spec->require, spec->n_require))
+  const char *what
+      = lacking (spec->require, spec->n_require, &analysis->data->columns);
+  if (what != NULL)
     return rx_yaml_fail (&study->yaml, rx_yaml_get (node, "require"), err,
-                         "it asks for indications, and the data \"%s\" name "
-                         "no column of them",
-                         analysis->data->name);
+                         "it asks for %s, and the data \"%s\" name no column "
+                         "of %s",
+                         what, analysis->data->name,
+                         strcmp (what, "age") == 0           ? "birth years"
+                         : strcmp (what, "indications") == 0 ? "them"
+                                                             : "it");
   return RX_OK;
 }
 

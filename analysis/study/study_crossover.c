@@ -13,17 +13,29 @@
 
    With `layout: wide` the file has a row per subject, and an endpoint names a
    column per period: `columns: [pef1, pef2]`. */
+#include "base/number.h"
 #include "base/text.h"
 #include "study/study_keys.h"
 #include "study/study_type.h"
 
 #include <string.h>
 
-static const char *const keys[]
-    = { "name", "type",      "data",      "columns", "layout",
-        "test", "reference", "endpoints", "methods", "adjust",
-        "log",  "level",     "sequence_effect",
-        NULL };
+static const char *const keys[] = { "name",
+                                    "type",
+                                    "data",
+                                    "columns",
+                                    "layout",
+                                    "test",
+                                    "reference",
+                                    "endpoints",
+                                    "methods",
+                                    "adjust",
+                                    "log",
+                                    "level",
+                                    "sequence_effect",
+                                    "margin",
+                                    "alpha",
+                                    NULL };
 
 static bool
 serves (const struct rx_method *method)
@@ -158,6 +170,55 @@ parse_treatments (struct rx_study *study, const struct rx_yaml_node *node,
   return RX_OK;
 }
 
+/* `margin: [low, high]`, the limits of equivalence. */
+static enum rx_status
+parse_margin (struct rx_study *study, const struct rx_yaml_node *node,
+              bool log, struct rx_analysis_plan *plan, struct rx_error *err)
+{
+  const struct rx_yaml_node *list;
+  if (rx_keys_branch (study, node, "margin", RX_YAML_LIST, &list, err)
+      != RX_OK)
+    return err->status;
+  if (list == NULL)
+    return RX_OK;
+  if (list->n != 2)
+    return rx_yaml_fail_value (&study->yaml, list, err,
+                               "found %zu values, expected two limits, such "
+                               "as [-2, 2]",
+                               list->n);
+  for (size_t i = 0; i < 2; i++)
+    if (rx_yaml_number (&study->yaml, list->member[i], &plan->margin[i], err)
+        != RX_OK)
+      return err->status;
+  if (plan->margin[0] >= plan->margin[1])
+    return rx_yaml_fail_value (&study->yaml, list, err,
+                               "expected the lower limit first");
+  if (log && plan->margin[0] <= 0)
+    return rx_yaml_fail_value (&study->yaml, list, err,
+                               "expected ratios above zero, as log is true");
+  plan->has_margin = true;
+  return RX_OK;
+}
+
+/* `alpha` of each one-sided test of equivalence. */
+static enum rx_status
+parse_alpha (struct rx_study *study, const struct rx_yaml_node *map,
+             struct rx_analysis_plan *plan, struct rx_error *err)
+{
+  const struct rx_yaml_node *node = rx_yaml_get (map, "alpha");
+  char found[RX_QUOTED_SIZE];
+  if (node == NULL)
+    return RX_OK;
+  if (rx_yaml_number (&study->yaml, node, &plan->alpha, err) != RX_OK)
+    return err->status;
+  if (!(plan->alpha > 0 && plan->alpha < 0.5))
+    return rx_yaml_fail_value (&study->yaml, node, err,
+                               "found %s, expected a number between 0 and "
+                               "0.5, such as 0.05",
+                               rx_quotez (found, node->text));
+  return RX_OK;
+}
+
 static enum rx_status
 parse (struct rx_study *study, const struct rx_yaml_node *node,
        struct rx_study_analysis *analysis, struct rx_error *err)
@@ -180,7 +241,10 @@ parse (struct rx_study *study, const struct rx_yaml_node *node,
       != RX_OK)
     return err->status;
   analysis->plan.no_sequence = !sequence_effect;
-  return rx_keys_boolean (study, node, "log", &spec->log, err);
+  if (rx_keys_boolean (study, node, "log", &spec->log, err) != RX_OK
+      || parse_margin (study, node, spec->log, &analysis->plan, err) != RX_OK)
+    return err->status;
+  return parse_alpha (study, node, &analysis->plan, err);
 }
 
 static const char *
@@ -210,6 +274,24 @@ record_endpoint (const struct rx_study_task *task,
   rx_text_free (&key);
   rx_text_free (&columns);
   return status;
+}
+
+/* Limits and alpha of equivalence, where they are given. */
+static enum rx_status
+record_equivalence (const struct rx_study_task *task, struct rx_error *err)
+{
+  const struct rx_analysis_plan *plan = &task->analysis->plan;
+  char low[RX_NUMBER_SIZE], high[RX_NUMBER_SIZE];
+  if (plan->has_margin
+      && rx_study_setting (task, err, "margin", "%s,%s",
+                           rx_number_print (low, plan->margin[0]),
+                           rx_number_print (high, plan->margin[1]))
+             != RX_OK)
+    return err->status;
+  if (plan->alpha > 0)
+    return rx_study_setting (task, err, "alpha", "%s",
+                             rx_number_print (low, plan->alpha));
+  return RX_OK;
 }
 
 static enum rx_status
@@ -247,6 +329,8 @@ record (const struct rx_study_task *task, const struct rx_crossover_spec *spec,
                            task->analysis->plan.no_sequence ? "false" : "true")
              != RX_OK)
     return err->status;
+  if (record_equivalence (task, err) != RX_OK)
+    return err->status;
   for (size_t i = 0; i < spec->n_endpoints; i++)
     if (record_endpoint (task, &spec->endpoints[i], err) != RX_OK)
       return err->status;
@@ -270,8 +354,23 @@ word_endpoint (const struct rx_crossover *design, size_t at,
                 design->n_subjects);
 }
 
+/* Limits and alpha of equivalence, where they are given. */
+static void
+word_equivalence (const struct rx_analysis_plan *plan, struct rx_text *out)
+{
+  char low[RX_NUMBER_SIZE], high[RX_NUMBER_SIZE];
+  if (plan->has_margin)
+    rx_text_addf (out, " The limits of equivalence are %s and %s.",
+                  rx_number_print (low, plan->margin[0]),
+                  rx_number_print (high, plan->margin[1]));
+  if (plan->alpha > 0)
+    rx_text_addf (out, " Tests of equivalence have a one-sided alpha of %s.",
+                  rx_number_print (low, plan->alpha));
+}
+
 static enum rx_status
 word_design (const struct rx_crossover *design, const char *file,
+             const struct rx_analysis_plan *plan,
              struct rx_study_finding *finding, struct rx_error *err)
 {
   struct rx_text *out = &finding->design;
@@ -297,6 +396,7 @@ word_design (const struct rx_crossover *design, const char *file,
   rx_text_addf (out, "%s.",
                 design->log ? ", on the natural logarithm of the responses"
                             : "");
+  word_equivalence (plan, out);
   return out->failed ? rx_fail_memory (err) : RX_OK;
 }
 
@@ -308,6 +408,11 @@ check_endpoints (const struct rx_study_task *task,
 {
   const struct rx_analysis_plan *plan = &task->analysis->plan;
   struct rx_error why = { 0 };
+  for (size_t i = 0; plan->methods != NULL && i < plan->n_methods; i++)
+    if (rx_analysis_check_margin (plan->methods[i], design, plan, &why)
+        != RX_OK)
+      return rx_fail_at (err, RX_EDATA, task->analysis->methods_at, "%s",
+                         why.message);
   for (size_t i = 0; plan->methods != NULL && i < plan->n_methods; i++)
     for (size_t e = 0; e < design->n_endpoints; e++)
       if (rx_analysis_check_endpoint (plan->methods[i], design,
@@ -377,7 +482,8 @@ run (const struct rx_study_task *task, struct rx_study_finding *finding,
   if (status == RX_OK)
     status = record (task, spec, &design, err);
   if (status == RX_OK)
-    status = word_design (&design, task->analysis->data->file, finding, err);
+    status = word_design (&design, task->analysis->data->file,
+                          &task->analysis->plan, finding, err);
   finding->family = "the treatment rows of one method over all endpoints";
   rx_crossover_free (&design);
   return status;

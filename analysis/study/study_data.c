@@ -2,14 +2,16 @@
    register, which column is what. */
 #include "study/study_parts.h"
 
+#include "base/date.h"
 #include "base/text.h"
+#include "data/register_layout.h"
 #include "study/study_keys.h"
 
 #include <string.h>
 
 static const char *const known[]
-    = { "name",    "file",     "layout",  "columns", "delimiter",
-        "decimal", "encoding", "missing", "schema",  NULL };
+    = { "name",     "file",    "layout", "columns", "delimiter", "decimal",
+        "encoding", "missing", "schema", "dates",   NULL };
 
 /* A word of a study file and the character it stands for. */
 struct mark
@@ -96,6 +98,36 @@ parse_format (struct rx_study *study, const struct rx_yaml_node *map,
   return RX_OK;
 }
 
+/* How the dates of a register are written. */
+static enum rx_status
+parse_dates (struct rx_study *study, const struct rx_yaml_node *map,
+             struct rx_study_data *data, struct rx_error *err)
+{
+  static const char *const names[] = { RX_DATE_FORMAT_NAMES };
+  const struct rx_yaml_node *asked = rx_yaml_get (map, "dates");
+  size_t which = 0;
+  if (asked != NULL && !data->is_register)
+    return rx_yaml_fail (&study->yaml, asked, err,
+                         "it says how a dispensing register writes its dates, "
+                         "and the data have no \"layout: columns\"");
+  if (rx_keys_choice (study, map, "dates", names,
+                      sizeof names / sizeof names[0], &which, err)
+      != RX_OK)
+    return err->status;
+  data->format.dates = rx_date_format_find (names[which]);
+  return RX_OK;
+}
+
+/* A column that must have a name, from the map or from the layout. */
+static enum rx_status
+parse_column (struct rx_study *study, const struct rx_yaml_node *map,
+              const char *role, const char **column, struct rx_error *err)
+{
+  return *column == NULL ? rx_keys_need_text (study, map, role, column, err)
+                         : rx_keys_text (study, map, role, column, err);
+}
+
+/* What the map names comes before what the layout does. */
 static enum rx_status
 parse_columns (struct rx_study *study, const struct rx_yaml_node *map,
                struct rx_register_columns *columns, struct rx_error *err)
@@ -104,10 +136,9 @@ parse_columns (struct rx_study *study, const struct rx_yaml_node *map,
       = { "person",     "date", "drug",       "amount",
           "indication", "sex",  "birth_year", NULL };
   if (rx_yaml_known (&study->yaml, map, roles, err) != RX_OK
-      || rx_keys_need_text (study, map, "person", &columns->person, err)
-             != RX_OK
-      || rx_keys_need_text (study, map, "date", &columns->date, err) != RX_OK
-      || rx_keys_need_text (study, map, "drug", &columns->drug, err) != RX_OK
+      || parse_column (study, map, "person", &columns->person, err) != RX_OK
+      || parse_column (study, map, "date", &columns->date, err) != RX_OK
+      || parse_column (study, map, "drug", &columns->drug, err) != RX_OK
       || rx_keys_text (study, map, "amount", &columns->amount, err) != RX_OK
       || rx_keys_text (study, map, "indication", &columns->indication, err)
              != RX_OK
@@ -118,26 +149,31 @@ parse_columns (struct rx_study *study, const struct rx_yaml_node *map,
   return RX_OK;
 }
 
-/* `layout: columns` and the map of columns go together; without them the file
-   is a table, whose columns each analysis names. */
+/* A register has a layout that names its columns, or the map of columns, or
+   both; without them the file is a table, whose columns each analysis
+   names. */
 static enum rx_status
 parse_layout (struct rx_study *study, const struct rx_yaml_node *map,
               struct rx_study_data *data, struct rx_error *err)
 {
-  static const char *const layouts[] = { "columns" };
+  static const char *const layouts[] = { RX_REGISTER_LAYOUT_NAMES };
   const struct rx_yaml_node *columns;
   size_t layout = 0;
-  if (rx_keys_choice (study, map, "layout", layouts, 1, &layout, err) != RX_OK
+  if (rx_keys_choice (study, map, "layout", layouts,
+                      sizeof layouts / sizeof *layouts, &layout, err)
+          != RX_OK
       || rx_keys_branch (study, map, "columns", RX_YAML_MAP, &columns, err)
              != RX_OK)
     return err->status;
   const struct rx_yaml_node *asked = rx_yaml_get (map, "layout");
-  if (asked != NULL && columns == NULL)
+  data->columns = rx_register_layouts[layout].columns;
+  bool named = data->columns.person != NULL;
+  if (asked != NULL && !named && columns == NULL)
     return rx_yaml_fail (&study->yaml, asked, err,
                          "the key \"columns\" is missing beside it, such as "
                          "columns: {person: person, date: date, drug: atc, "
                          "amount: ddd}");
-  data->is_register = columns != NULL;
+  data->is_register = named || columns != NULL;
   return columns == NULL ? RX_OK
                          : parse_columns (study, columns, &data->columns, err);
 }
@@ -180,5 +216,7 @@ rx_study_data_parse (struct rx_study *study, const struct rx_yaml_node *list,
              != RX_OK
       || parse_format (study, map, &data->format, err) != RX_OK)
     return err->status;
-  return parse_layout (study, map, data, err);
+  if (parse_layout (study, map, data, err) != RX_OK)
+    return err->status;
+  return parse_dates (study, map, data, err);
 }

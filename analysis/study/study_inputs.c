@@ -1,6 +1,7 @@
 /* study_inputs.c: schema first, then one reading. */
 #include "study/study_inputs.h"
 
+#include "base/date.h"
 #include "base/text.h"
 #include "study/run_folder.h"
 
@@ -208,7 +209,12 @@ record_input (struct rx_provenance *prov, const struct rx_study_input *input,
                  != RX_OK)
       || record_format (prov, input, err) != RX_OK)
     return err->status;
-  return data->is_register ? record_columns (prov, data, err) : RX_OK;
+  if (!data->is_register)
+    return RX_OK;
+  return record_setting (prov, data, "dates", data->format.dates->name, err)
+                 != RX_OK
+             ? err->status
+             : record_columns (prov, data, err);
 }
 
 enum rx_status

@@ -47,6 +47,28 @@ record_window (const struct rx_study_task *task, const char *key,
                            (int)days.to);
 }
 
+static const struct rx_take_name *
+take_of (const struct rx_before_after_spec *spec)
+{
+  size_t t = 0;
+  while (rx_takes[t].take != spec->take)
+    t++;
+  return &rx_takes[t];
+}
+
+static enum rx_status
+record_take (const struct rx_study_task *task,
+             const struct rx_before_after_spec *spec, struct rx_error *err)
+{
+  const struct rx_take_name *take = take_of (spec);
+  enum rx_status status
+      = rx_study_setting (task, err, "index.take", "%s", take->name);
+  if (status == RX_OK && take->has_washout)
+    status = rx_study_setting (task, err, "index.washout", "%d",
+                               (int)spec->washout);
+  return status;
+}
+
 static enum rx_status
 record_selection (const struct rx_study_task *task,
                   const struct rx_before_after_spec *spec,
@@ -67,7 +89,7 @@ record_selection (const struct rx_study_task *task,
              task, "index.days",
              spec->has_index_days ? spec->index_days : design->coverage, err)
              != RX_OK
-      || rx_study_setting (task, err, "index.take", "first") != RX_OK)
+      || record_take (task, spec, err) != RX_OK)
     {
       rx_text_free (&drugs);
       return err->status;
@@ -203,6 +225,37 @@ word_source (const struct rx_study_task *task,
       design->rows_outside_coverage);
 }
 
+/* Ends the sentence on the index date. */
+static void
+word_take (const struct rx_before_after_spec *spec, struct rx_text *out)
+{
+  switch (spec->take)
+    {
+    case RX_TAKE_FIRST:
+      rx_text_addz (out, ". ");
+      return;
+    case RX_TAKE_FIRST_EVER:
+      rx_text_addz (out, "; persons with an earlier one within the coverage "
+                         "were left out (first ever). ");
+      return;
+    case RX_TAKE_WASHOUT_THEN_FIRST:
+      rx_text_addf (out,
+                    " that no other preceded by %d days or less (wash-out, "
+                    "then first)",
+                    (int)spec->washout);
+      break;
+    case RX_TAKE_FIRST_THEN_WASHOUT:
+      rx_text_addf (out,
+                    "; persons with another in the %d days before it were "
+                    "left out (first, then wash-out)",
+                    (int)spec->washout);
+      break;
+    }
+  rx_text_addz (out, spec->no_guard ? ". "
+                                    : ", the wash-out wholly inside the "
+                                      "coverage. ");
+}
+
 static enum rx_status
 word_selection (const struct rx_before_after_spec *spec,
                 const struct rx_before_after *design,
@@ -214,8 +267,9 @@ word_selection (const struct rx_before_after_spec *spec,
       = spec->has_index_days ? spec->index_days : design->coverage;
   rx_text_addz (out, "A person's index date is the first dispensing of ");
   rx_study_enumerate (out, spec->index_drugs, "or", "any drug");
-  rx_text_addf (out, " from %s to %s. ", rx_date_print (from, days.from),
+  rx_text_addf (out, " from %s to %s", rx_date_print (from, days.from),
                 rx_date_print (to, days.to));
+  word_take (spec, out);
   for (size_t i = 0; i < spec->n_require; i++)
     {
       const char *words = rx_rule_words (&spec->require[i], &finding->strings);

@@ -4,13 +4,20 @@
          - any:
              - {indications: [G35], at_least: 2}
              - {drugs: [L03AB07], from: 2010-01-01, to: 2012-12-31}
+         - none: [{drugs: [N02A*], window: [-365, -1]}]
+         - {age: [18, 75], sex: [F]}
 
-   A requirement either joins others (any, all, none) or counts rows or
-   different drugs (count: drugs). */
+   A requirement either joins others (any, all, none), or counts rows or
+   different drugs (count: drugs), or is about the person (age, sex). */
 #include "study/study_keys.h"
 #include "study/study_parts.h"
 
 #include <limits.h>
+
+enum
+{
+  AGE_MOST = 200 /* years: no slip, an open end */
+};
 
 /* The keys that join, one row each. */
 static const struct join
@@ -22,8 +29,11 @@ static const struct join
               { "none", RX_RULE_NONE } };
 
 static const char *const known[]
-    = { "any",      "all",   "none", "drugs", "except", "indications",
-        "at_least", "count", "from", "to",    NULL };
+    = { "any",   "all",  "none", "drugs",  "except", "indications", "at_least",
+        "count", "from", "to",   "window", "age",    "sex",         NULL };
+
+/* The keys about the person; they stand without those that count. */
+static const char *const of_person[] = { "age", "sex", NULL };
 
 static enum rx_status
 parse_join (struct rx_study *study, const struct rx_yaml_node *map,
@@ -63,11 +73,59 @@ parse_count (struct rx_study *study, const struct rx_yaml_node *map,
       || rx_keys_dates (study, map, true, &rule->days, &rule->has_days, err)
              != RX_OK)
     return err->status;
+  rule->has_window = rx_yaml_get (map, "window") != NULL;
+  if (rule->has_window
+      && rx_keys_window (study, map, "window", &rule->window, err) != RX_OK)
+    return err->status;
   rule->count_drugs = count == 1;
   if (rule->drugs.n == 0 && rule->indications.n == 0)
     return rx_yaml_fail (&study->yaml, map, err,
                          "the key \"drugs\" or \"indications\" is missing; "
                          "drugs: [\"*\"] is every drug");
+  return RX_OK;
+}
+
+/* [18, 75]: years at the index, both ends included. */
+static enum rx_status
+parse_age (struct rx_study *study, const struct rx_yaml_node *node,
+           struct rx_days *age, struct rx_error *err)
+{
+  long year[2];
+  if (rx_yaml_kind (&study->yaml, node, RX_YAML_LIST, err) != RX_OK)
+    return err->status;
+  if (node->n != 2)
+    return rx_yaml_fail_value (&study->yaml, node, err,
+                               "found %zu value%s, expected two ages in "
+                               "years, such as [18, 75]",
+                               node->n, node->n == 1 ? "" : "s");
+  for (size_t i = 0; i < 2; i++)
+    if (rx_yaml_integer (&study->yaml, node->member[i], 0, AGE_MOST, &year[i],
+                         err)
+        != RX_OK)
+      return err->status;
+  if (year[0] > year[1])
+    return rx_yaml_fail_value (
+        &study->yaml, node, err,
+        "found [%ld, %ld], expected the lower age first", year[0], year[1]);
+  *age = (struct rx_days){ (int32_t)year[0], (int32_t)year[1] };
+  return RX_OK;
+}
+
+static enum rx_status
+parse_person (struct rx_study *study, const struct rx_yaml_node *map,
+              struct rx_rule *rule, struct rx_error *err)
+{
+  rule->kind = RX_RULE_PERSON;
+  rule->has_age = rx_yaml_get (map, "age") != NULL;
+  if (map->n != (size_t)rule->has_age + (rx_yaml_get (map, "sex") != NULL))
+    return rx_yaml_fail (&study->yaml, map, err,
+                         "\"age\" and \"sex\" stand without keys that count "
+                         "rows: write those as a requirement of their own");
+  if (rx_keys_texts (study, map, "sex", &rule->sex, err) != RX_OK
+      || (rule->has_age
+          && parse_age (study, rx_yaml_get (map, "age"), &rule->age, err)
+                 != RX_OK))
+    return err->status;
   return RX_OK;
 }
 
@@ -80,6 +138,9 @@ parse_rule (struct rx_study *study, const struct rx_yaml_node *map,
   for (size_t i = 0; i < sizeof joins / sizeof joins[0]; i++)
     if (rx_yaml_get (map, joins[i].key) != NULL)
       return parse_join (study, map, &joins[i], rule, err);
+  for (size_t i = 0; of_person[i] != NULL; i++)
+    if (rx_yaml_get (map, of_person[i]) != NULL)
+      return parse_person (study, map, rule, err);
   return parse_count (study, map, rule, err);
 }
 

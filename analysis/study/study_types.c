@@ -9,12 +9,8 @@ extern const struct rx_study_type rx_study_type_sccs;
 extern const struct rx_study_type rx_study_type_meta;
 
 const struct rx_study_type *const rx_study_types[] = {
-  &rx_study_type_crossover,
-  &rx_study_type_before_after,
-  &rx_study_type_its,
-  &rx_study_type_pssa,
-  &rx_study_type_sccs,
-  &rx_study_type_meta,
+  &rx_study_type_crossover, &rx_study_type_before_after, &rx_study_type_its,
+  &rx_study_type_pssa,      &rx_study_type_sccs,         &rx_study_type_meta,
 };
 const size_t rx_n_study_types
     = sizeof rx_study_types / sizeof rx_study_types[0];

@@ -16,7 +16,7 @@
    numbers.  Pictures that differ are reported only: another gnuplot or font
    draws other bytes.  RX_EDATA for a folder without a readable manifest. */
 enum rx_status rx_verify (const char *folder, const char *study,
-                          struct rx_text *report, struct rx_error *err)
-    RX_MUST_USE;
+                          struct rx_text *report,
+                          struct rx_error *err) RX_MUST_USE;
 
 #endif /* RX_VERIFY_H */

@@ -13,10 +13,17 @@
 #    a dispensing too); a negative amount is a return: it lowers ddd and counts
 #    for nothing else
 #  - exact duplicate rows stay
-#  - index = the first dispensing of the index drugs within from-to
+#  - index = the first dispensing of the index drugs within from-to; with take
+#    first-ever only if it is the first of all in coverage; with
+#    washout-then-first the first within from-to that has no other in the
+#    washout days before it; with first-then-washout the first, if it has none
+#    in those days.  Wash-out days before coverage are not known to be clear.
 #  - a requirement counts rows (returns are rows), or different codes, that
 #    match its drugs and its indications within from-to; `any` needs one of its
-#    list; missing indications match nothing
+#    list, `none` needs that its rule fails; missing indications match nothing
+#  - a requirement's window is days relative to the index, guarded as the two
+#    others; age is the year of the index less the year of birth; a missing sex
+#    or year of birth meets no requirement of it
 #  - windows are days relative to the index, both ends in; a person whose before
 #    or after window is not wholly in coverage is left out
 #  - groups: number of dispensings of the group drugs in the group window; a
@@ -129,7 +136,113 @@ STUDIES <- list(
     before = c(-180, -1), after = c(0, 179),
     outcomes = list(list(name = "analgesics", drugs = c("N02*", "M01*")),
                     list(name = "hypnotics", drugs = "N05CF01"),
-                    list(name = "naltrexone", drugs = "N07BB0*"))))
+                    list(name = "naltrexone", drugs = "N07BB0*"))),
+  list(
+    name = "reg_large_ever", data = "reg_large_synthetic.csv",
+    notes = c("New users: none earlier in coverage, no opioid in the year",
+              "before, adults of one sex."),
+    columns = large_columns, coverage = c("2010-01-01", "2015-12-31"),
+    index = list(drugs = "N07BB04", from = "2011-06-01", to = "2014-12-31",
+                 take = "first-ever"),
+    require = list(list(list(none = TRUE, drugs = "N02A*",
+                             window = c(-365, -1))),
+                   list(list(age = c(30, 60), sex = "F"))),
+    before = c(-180, -1), after = c(0, 179),
+    outcomes = list(list(name = "analgesics", drugs = "N02*"),
+                    list(name = "all other", drugs = "*",
+                         except = "N07BB04"))),
+  list(
+    name = "reg_large_washed", data = "reg_large_synthetic.csv",
+    notes = c("Wash-out, then first; men, or use in the month before",
+              "with days of the calendar beside those of the person."),
+    columns = large_columns, coverage = c("2010-01-01", "2015-12-31"),
+    index = list(drugs = "N07BB*", from = "2010-02-01", to = "2015-06-30",
+                 take = "washout-then-first", washout = 120),
+    require = list(list(list(sex = "M"),
+                        list(drugs = "*", at_least = 2, from = "2010-06-01",
+                             to = "2014-12-31", window = c(-30, 0))),
+                   list(list(none = TRUE, age = c(0, 39)))),
+    before = c(-90, -1), after = c(0, 89),
+    outcomes = list(list(name = "analgesics", drugs = "N02*"),
+                    list(name = "naltrexone", drugs = "N07BB*"))),
+  list(
+    name = "reg_large_first", data = "reg_large_synthetic.csv",
+    notes = c("The same the other way round: first, then wash-out."),
+    columns = large_columns, coverage = c("2010-01-01", "2015-12-31"),
+    index = list(drugs = "N07BB*", from = "2010-02-01", to = "2015-06-30",
+                 take = "first-then-washout", washout = 120),
+    require = list(list(list(drugs = c("N02*", "L03*"), count = "drugs",
+                             at_least = 2, window = c(-400, 60)))),
+    before = c(-90, -1), after = c(0, 89),
+    outcomes = list(list(name = "analgesics", drugs = "N02*"),
+                    list(name = "naltrexone", drugs = "N07BB*"))),
+  list(
+    name = "reg_medium_washed", data = "reg_medium_synthetic.csv",
+    notes = c("Wash-out over the whole window before; no coverage given."),
+    columns = medium_columns, coverage = NULL,
+    index = list(drugs = "N07BB*", from = "2011-03-01", to = "2013-02-28",
+                 take = "washout-then-first", washout = 60),
+    before = c(-60, -1), after = c(0, 59),
+    outcomes = list(list(name = "pain", drugs = c("N02*", "M01AE01")),
+                    list(name = "index drugs", drugs = "N07BB*"))))
+
+# reg_tiny with its dates written otherwise, and as the OMOP table
+# drug_exposure with made-up concept ids; nothing else differs, so that the
+# answers worked out by hand are those of all.
+CONCEPTS <- c(N07BB04 = 101, N02BE01 = 201, N02AA01 = 202, N02AJ06 = 203,
+              N02 = 204, M01AE01 = 301)
+WRITE_DATES <- list(
+  iso = function(d) format(d, "%Y-%m-%d"),
+  dmy = function(d) format(d, "%d.%m.%Y"),
+  mdy = function(d) format(d, "%m/%d/%Y"),
+  ymd = function(d) format(d, "%Y%m%d"),
+  sas = function(d) as.character(d - as.Date("1960-01-01")),
+  stata = function(d) as.character(d - as.Date("1960-01-01")))
+READ_DATES <- list(
+  iso = function(x) as.Date(x, "%Y-%m-%d"),
+  dmy = function(x) as.Date(x, "%d.%m.%Y"),
+  mdy = function(x) as.Date(x, "%m/%d/%Y"),
+  ymd = function(x) as.Date(x, "%Y%m%d"),
+  sas = function(x) as.Date(as.integer(x), origin = "1960-01-01"),
+  stata = function(x) as.Date(as.integer(x), origin = "1960-01-01"))
+
+rewrite_tiny <- function(name, dates, omop = FALSE)
+{
+  s <- STUDIES[[1]]
+  d <- read_text_csv(s$data)
+  d$date <- WRITE_DATES[[dates]](as.Date(d$date))
+  s$name <- name
+  s$data <- paste0(name, "_synthetic.csv")
+  s$notes <- "reg_tiny, written in another way."
+  s$dates <- dates
+  if (omop)
+    {
+      d$atc <- CONCEPTS[d$atc]
+      names(d) <- c("person_id", "drug_exposure_start_date",
+                    "drug_concept_id", "ddd")
+      s$layout <- "omop"
+      s$columns <- c(person = "person_id", date = "drug_exposure_start_date",
+                     drug = "drug_concept_id", amount = "ddd")
+      s$index$drugs <- s$groups$drugs <- "101"
+      s$outcomes[[1]]$drugs <- c("201", "202", "203", "204")
+      s$outcomes[[2]]$drugs <- "301"
+      s$outcomes[[3]]$drugs <- "401"
+    }
+  con <- file(file.path(DATA_DIR, s$data), "wb")
+  on.exit(close(con))
+  writeLines(c(paste("# synthetic: reg_tiny_synthetic.csv written in another",
+                     "way by scripts/oracle/before_after.R"),
+               paste(names(d), collapse = ","),
+               do.call(paste, c(unname(d), sep = ","))), con, sep = "\n")
+  s
+}
+
+STUDIES <- c(STUDIES, list(rewrite_tiny("reg_tiny_dmy", "dmy"),
+                           rewrite_tiny("reg_tiny_mdy", "mdy"),
+                           rewrite_tiny("reg_tiny_ymd", "ymd"),
+                           rewrite_tiny("reg_tiny_sas", "sas"),
+                           rewrite_tiny("reg_tiny_stata", "stata"),
+                           rewrite_tiny("reg_tiny_omop", "iso", TRUE)))
 
 # ---- the study files -------------------------------------------------------
 
@@ -142,15 +255,27 @@ yaml_list <- function(x)
 yaml_map <- function(...)
   paste0("{", paste(c(...), collapse = ", "), "}")
 
-# the parts drugs, indications, at_least, count, from, to of one list
+# the parts drugs, indications, at_least, count, from, to, ... of one list
 yaml_rule <- function(r)
+{
+  if (isTRUE(r$none))
+    {
+      r$none <- NULL
+      return(paste0("{none: [", yaml_rule(r), "]}"))
+    }
   yaml_map(if (!is.null(r$drugs)) paste("drugs:", yaml_list(r$drugs)),
            if (!is.null(r$indications))
              paste("indications:", yaml_list(r$indications)),
            if (!is.null(r$at_least)) paste("at_least:", r$at_least),
            if (!is.null(r$count)) paste("count:", r$count),
-           paste("from:", r$from), paste("to:", r$to),
-           if (!is.null(r$take)) paste("take:", r$take))
+           if (!is.null(r$from)) paste("from:", r$from),
+           if (!is.null(r$to)) paste("to:", r$to),
+           if (!is.null(r$window)) paste("window:", yaml_window(r$window)),
+           if (!is.null(r$age)) paste("age:", yaml_window(r$age)),
+           if (!is.null(r$sex)) paste("sex:", yaml_list(r$sex)),
+           if (!is.null(r$take)) paste("take:", r$take),
+           if (!is.null(r$washout)) paste("washout:", r$washout))
+}
 
 yaml_window <- function(w) paste0("[", w[1], ", ", w[2], "]")
 
@@ -163,9 +288,13 @@ write_study <- function(s)
     "recross: 1",
     paste("study:", s$name),
     "data:",
-    paste0("  - {name: dispensings, file: ", s$data, ", layout: columns,"),
-    paste0("     columns: ", yaml_map(paste0(names(s$columns), ": ",
-                                             s$columns)), "}"),
+    paste0("  - {name: dispensings, file: ", s$data, ", layout: ",
+           if (is.null(s$layout)) "columns" else s$layout, ",",
+           if (!is.null(s$dates)) paste0(" dates: ", s$dates, ",")),
+    paste0("     columns: ",
+           if (is.null(s$layout))
+             yaml_map(paste0(names(s$columns), ": ", s$columns)) else
+             yaml_map(paste("amount:", s$columns[["amount"]])), "}"),
     "analyses:",
     "  - name: change",
     "    type: before-after",
@@ -173,7 +302,8 @@ write_study <- function(s)
     if (!is.null(s$coverage))
       paste("    coverage:", yaml_map(paste("from:", s$coverage[1]),
                                       paste("to:", s$coverage[2]))),
-    paste("    index:", yaml_rule(c(s$index, take = "first"))))
+    paste("    index:", yaml_rule(modifyList(list(take = "first"),
+                                             s$index))))
   if (!is.null(s$require))
     {
       text <- c(text, "    require:")
@@ -230,6 +360,12 @@ matches <- function(code, patterns)
   hit
 }
 
+optional <- function(raw, column)
+{
+  x <- if (is.na(column)) rep("", nrow(raw)) else raw[[column]]
+  ifelse(x %in% MISSING, "", x)
+}
+
 read_register <- function(s)
 {
   raw <- read_text_csv(s$data)
@@ -238,10 +374,14 @@ read_register <- function(s)
   ind <- if (is.na(k["indication"])) rep("", nrow(raw)) else
     raw[[k["indication"]]]
   ind[ind %in% MISSING] <- ""
-  d <- data.frame(person = raw[[k["person"]]], date = day(raw[[k["date"]]]),
+  read_date <- READ_DATES[[if (is.null(s$dates)) "iso" else s$dates]]
+  d <- data.frame(person = raw[[k["person"]]],
+                  date = as.integer(read_date(raw[[k["date"]]])),
                   drug = raw[[k["drug"]]], ind = ind,
                   ddd = ifelse(is.na(dose$int), 0, dose$int),
                   dispensing = is.na(dose$int) | dose$int >= 0,
+                  sex = optional(raw, k["sex"]),
+                  born = optional(raw, k["birth_year"]),
                   stringsAsFactors = FALSE)
   stopifnot(!anyNA(d$date), !any(d$drug %in% MISSING))
   audit <- c(rows = nrow(d), `missing amounts` = sum(is.na(dose$int)),
@@ -250,10 +390,47 @@ read_register <- function(s)
   list(d = d, scale = dose$scale, audit = audit)
 }
 
-# TRUE when one person's rows p meet the rule r
-meets <- function(p, r)
+# the one value that all of a person's rows that say anything agree on
+of_person <- function(x)
 {
-  hit <- p$date >= day(r$from) & p$date <= day(r$to)
+  x <- unique(x[x != ""])
+  stopifnot(length(x) <= 1)
+  if (length(x) == 0) NA else x
+}
+
+year_of <- function(d) as.integer(format(as.Date(d, origin = "1970-01-01"),
+                                         "%Y"))
+
+# TRUE when one person's rows p, with the index on day i, meet the rule r; whole
+# are all rows of the person, for what coverage does not limit
+meets <- function(p, r, i, whole)
+{
+  if (isTRUE(r$none))
+    {
+      r$none <- NULL
+      return(!meets(p, r, i, whole))
+    }
+  if (!is.null(r$age) || !is.null(r$sex))
+    {
+      ok <- TRUE
+      if (!is.null(r$sex))
+        ok <- of_person(whole$sex) %in% r$sex
+      if (!is.null(r$age))
+        {
+          age <- year_of(i) - as.integer(of_person(whole$born))
+          ok <- ok && !is.na(age) && age >= r$age[1] && age <= r$age[2]
+        }
+      return(ok)
+    }
+  if (is.null(r$at_least))
+    r$at_least <- 1
+  hit <- rep(TRUE, nrow(p))
+  if (!is.null(r$from))
+    hit <- hit & p$date >= day(r$from)
+  if (!is.null(r$to))
+    hit <- hit & p$date <= day(r$to)
+  if (!is.null(r$window))
+    hit <- hit & p$date - i >= r$window[1] & p$date - i <= r$window[2]
   if (!is.null(r$drugs))
     hit <- hit & matches(p$drug, r$drugs)
   if (!is.null(r$indications))
@@ -366,28 +543,59 @@ run_study <- function(s)
     steps <<- rbind(steps, data.frame(label = label,
                                       persons = length(people)))
 
+  index_rows <- function(p)
+    p$date[p$dispensing & matches(p$drug, s$index$drugs)]
+  washed <- function(p, i)
+  {
+    used <- index_rows(p)
+    i - s$index$washout >= cover[1] &&
+      !any(used >= i - s$index$washout & used < i)
+  }
+  everyone <- split(d, d$person)
   index <- integer(0)
   for (id in names(people))
     {
       p <- people[[id]]
       hit <- p$dispensing & matches(p$drug, s$index$drugs) &
         p$date >= day(s$index$from) & p$date <= day(s$index$to)
-      if (any(hit))
-        index[id] <- min(p$date[hit])
+      candidates <- sort(unique(p$date[hit]))
+      if (identical(s$index$take, "washout-then-first"))
+        candidates <- candidates[vapply(candidates, function(i)
+          washed(p, i), TRUE)]
+      if (length(candidates) > 0)
+        index[id] <- candidates[1]
     }
   people <- people[names(index)]
   step("with an index event")
+  if (identical(s$index$take, "first-then-washout"))
+    {
+      people <- people[vapply(names(people), function(id)
+        washed(people[[id]], index[[id]]), TRUE)]
+      step("clear before the index")
+    }
+  if (identical(s$index$take, "first-ever"))
+    {
+      people <- people[vapply(names(people), function(id)
+        !any(index_rows(people[[id]]) < index[[id]]), TRUE)]
+      step("first ever")
+    }
   for (k in seq_along(s$require))
     {
-      ok <- vapply(people, function(p)
-        any(vapply(s$require[[k]], function(r) meets(p, r), TRUE)), TRUE)
+      ok <- vapply(names(people), function(id)
+        any(vapply(s$require[[k]], function(r)
+          meets(people[[id]], r, index[[id]], everyone[[id]]), TRUE)), TRUE)
       people <- people[ok]
       step(paste("requirement", k))
     }
   fits <- function(w)
     index[names(people)] + w[1] >= cover[1] &
       index[names(people)] + w[2] <= cover[2]
-  people <- people[fits(s$before) & fits(s$after)]
+  seen <- fits(s$before) & fits(s$after)
+  for (k in s$require)
+    for (r in k)
+      if (!is.null(r$window))
+        seen <- seen & fits(r$window)
+  people <- people[seen]
   step("windows within coverage")
 
   in_window <- function(p, id, w)

@@ -16,8 +16,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   struct rx_study study = { 0 };
   struct rx_error err = { RX_OK, "" };
-  enum rx_status status = rx_study_parse (
-      &study, "fuzz.yaml", (const char *)data, size, &err);
+  enum rx_status status
+      = rx_study_parse (&study, "fuzz.yaml", (const char *)data, size, &err);
   if (status != RX_OK
       && (status != RX_EDATA || err.status != status
           || strncmp (err.message, "fuzz.yaml:", 10) != 0))

@@ -340,6 +340,134 @@ START_TEST (dates_follow_each_other)
 }
 END_TEST
 
+/* Days from R 4.2.2, as.integer (as.Date (...)); SAS and Stata numbers
+   likewise from as.Date ("1960-01-01"). */
+static const struct
+{
+  const char *format, *text;
+  int32_t day;
+} written[] = {
+  { "iso", "2013-01-31", 15736 },  { "dmy", "31.01.2013", 15736 },
+  { "dmy", "31/01/2013", 15736 },  { "dmy", "31-1-2013", 15736 },
+  { "dmy", "01.02.2013", 15737 },  { "mdy", "01/31/2013", 15736 },
+  { "mdy", "2/1/2013", 15737 },    { "mdy", "02.29.2016", 16860 },
+  { "ymd", "20130131", 15736 },    { "ymd", "2013/1/31", 15736 },
+  { "ymd", "2013-01-31", 15736 },  { "sas", "19389", 15736 },
+  { "sas", "0", -3653 },           { "sas", "-1", -3654 },
+  { "stata", "20513", 16860 },     { "stata", "19389", 15736 },
+  { "stata", "-350632", -354285 }, { "sas", "2936549", 2932896 },
+};
+
+START_TEST (dates_as_files_write_them)
+{
+  for (size_t i = 0; i < sizeof written / sizeof written[0]; i++)
+    {
+      const struct rx_date_format *format
+          = rx_date_format_find (written[i].format);
+      int32_t day = 0;
+      ck_assert_ptr_nonnull (format);
+      ck_assert_msg (
+          format->read (written[i].text, strlen (written[i].text), &day, NULL),
+          "%s: %s", written[i].format, written[i].text);
+      ck_assert_int_eq (day, written[i].day);
+    }
+  ck_assert_ptr_null (rx_date_format_find ("dym"));
+}
+END_TEST
+
+START_TEST (dates_not_so_written)
+{
+  static const char *const pairs[][2] = {
+    { "dmy", "31.01-2013" },
+    { "dmy", "31.01.13" },
+    { "dmy", "" },
+    { "dmy", "2013-01-31" },
+    { "dmy", "31012013" },
+    { "dmy", "31.01.2013 " },
+    { "dmy", "31.01.20131" },
+    { "dmy", "1..2013" },
+    { "dmy", "+1.01.2013" },
+    { "dmy", "31.13.2013" },
+    { "mdy", "31/01/2013" },
+    { "mdy", "1/31/0999" },
+    { "ymd", "2013013" },
+    { "ymd", "201301311" },
+    { "ymd", "20130230" },
+    { "ymd", "2013.01-31" },
+    { "sas", "" },
+    { "sas", "-" },
+    { "sas", "+1" },
+    { "sas", "19389.5" },
+    { "sas", "12345678" },
+    { "sas", "2936550" },
+    { "sas", "-350633" },
+    { "iso", "2013/01/31" },
+  };
+  int32_t day;
+  char why[RX_DATE_WORDS_SIZE];
+  for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+    ck_assert_msg (!rx_date_format_find (pairs[i][0])
+                        ->read (pairs[i][1], strlen (pairs[i][1]), &day, why),
+                   "%s: %s", pairs[i][0], pairs[i][1]);
+}
+END_TEST
+
+START_TEST (dates_expected)
+{
+  static const char hint[] = " (see --date-format, in a study \"dates\")";
+  static const struct
+  {
+    const char *format, *text, *words;
+    bool has_hint;
+  } rows[] = {
+    { "iso", "2016-02-30",
+      "a date like 2013-01-31: February 2016 has no day 30", false },
+    { "iso", "2016-13-01", "a date like 2013-01-31: there is no month 13",
+      false },
+    { "iso", "28.02.2013", "a date like 2013-01-31; it looks like dmy", true },
+    { "iso", "02/03/2013", "a date like 2013-01-31; it looks like dmy or mdy",
+      true },
+    { "iso", "20130131", "a date like 2013-01-31; it looks like ymd", true },
+    { "iso", "19389", "a date like 2013-01-31; it looks like sas or stata",
+      true },
+    { "iso", "2013", "a date like 2013-01-31", false },
+    { "iso", "yesterday", "a date like 2013-01-31", false },
+    { "dmy", "01/31/2013",
+      "a date like 31.01.2013: there is no month 31; it looks like mdy",
+      true },
+    { "sas", "9999999",
+      "a date like 19389: that day is not in the years 1000 to 9999", false },
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+    {
+      char found[RX_DATE_WORDS_SIZE], expected[RX_DATE_WORDS_SIZE];
+      snprintf (expected, sizeof expected, "%s%s", rows[i].words,
+                rows[i].has_hint ? hint : "");
+      ck_assert_str_eq (rx_date_expected (rx_date_format_find (rows[i].format),
+                                          rows[i].text, strlen (rows[i].text),
+                                          found),
+                        expected);
+    }
+}
+END_TEST
+
+/* Options and study files take their words from the macro. */
+START_TEST (date_formats_have_their_names)
+{
+  static const char *const names[] = { RX_DATE_FORMAT_NAMES };
+  ck_assert_uint_eq (sizeof names / sizeof names[0], rx_n_date_formats);
+  for (size_t i = 0; i < rx_n_date_formats; i++)
+    {
+      const struct rx_date_format *format = &rx_date_formats[i];
+      int32_t day;
+      ck_assert_str_eq (format->name, names[i]);
+      ck_assert (format->read (format->example, strlen (format->example), &day,
+                               NULL));
+      ck_assert_int_eq (day, 15736);
+    }
+}
+END_TEST
+
 /* ---- Texts -------------------------------------------------------------- */
 
 static const struct
@@ -668,6 +796,10 @@ texts (void)
   tcase_add_test (tcase, dates_known);
   tcase_add_test (tcase, dates_impossible);
   tcase_add_test (tcase, dates_follow_each_other);
+  tcase_add_test (tcase, dates_as_files_write_them);
+  tcase_add_test (tcase, dates_not_so_written);
+  tcase_add_test (tcase, dates_expected);
+  tcase_add_test (tcase, date_formats_have_their_names);
   tcase_add_loop_test (tcase, quotations, 0, sizeof quotes / sizeof quotes[0]);
   tcase_add_test (tcase, quotations_fit);
   tcase_add_test (tcase, utf8);

@@ -615,6 +615,17 @@ START_TEST (warnings)
       ck_assert_msg (design.needs_earlier_use == cases[i].expected, "%zu", i);
       rx_before_after_free (&design);
     }
+  /* days from the index: before it, or from it on */
+  for (int32_t from = -1; from <= 0; from++)
+    {
+      struct rx_rule rule = count;
+      rule.has_window = true;
+      rule.window = (struct rx_days){ from, 1 };
+      spec.require = &rule;
+      build (&design, GROUPED, &spec);
+      ck_assert (design.needs_earlier_use == (from < 0));
+      rx_before_after_free (&design);
+    }
   spec.n_require = 0;
   build (&design, GROUPED, &spec);
   ck_assert (design.groups_from_follow_up && !design.needs_earlier_use);
@@ -623,6 +634,234 @@ START_TEST (warnings)
   build (&design, GROUPED, &spec);
   ck_assert (!design.groups_from_follow_up);
   rx_before_after_free (&design);
+}
+END_TEST
+
+/* ---- Which dispensing is the index ------------------------------------- */
+
+/* Person 1 is the example of before_after.h; person 2 has the drug once; the
+   wash-out of person 3 starts before the coverage. */
+static const char TAKEN[] = "1,2012-07-08,X1,1,\n" /* days 189, 59, 100 */
+                            "1,2012-02-29,X1,1,\n"
+                            "1,2012-04-10,X1,1,\n"
+                            "1,2012-06-20,X1,-1,\n" /* a return */
+                            "2,2012-06-01,X1,1,\n"
+                            "3,2012-04-02,A,1,\n"
+                            "3,2012-02-20,X1,1,\n";
+
+START_TEST (takes)
+{
+  static const struct
+  {
+    enum rx_take take;
+    int32_t washout;
+    const char *from;
+    bool no_guard;
+    const char *index[3]; /* of persons 1 to 3; NULL: not selected */
+    size_t prevalent;
+  } cases[] = {
+    { RX_TAKE_FIRST,
+      0,
+      "2012-01-15",
+      false,
+      { "2012-02-29", "2012-06-01", "2012-02-20" },
+      0 },
+    { RX_TAKE_FIRST,
+      0,
+      "2012-03-01",
+      false,
+      { "2012-04-10", "2012-06-01", NULL },
+      1 },
+    { RX_TAKE_FIRST_EVER,
+      0,
+      "2012-03-01",
+      false,
+      { NULL, "2012-06-01", NULL },
+      0 },
+    { RX_TAKE_FIRST_EVER,
+      0,
+      "2012-01-15",
+      false,
+      { "2012-02-29", "2012-06-01", "2012-02-20" },
+      0 },
+    { RX_TAKE_WASHOUT_THEN_FIRST,
+      60,
+      "2012-03-01",
+      false,
+      { "2012-07-08", "2012-06-01", NULL },
+      0 },
+    { RX_TAKE_FIRST_THEN_WASHOUT,
+      60,
+      "2012-03-01",
+      false,
+      { NULL, "2012-06-01", NULL },
+      0 },
+    /* 41 days from 2012-02-29 to 2012-04-10: both ends of the wash-out */
+    { RX_TAKE_FIRST_THEN_WASHOUT,
+      41,
+      "2012-03-01",
+      false,
+      { NULL, "2012-06-01", NULL },
+      0 },
+    { RX_TAKE_FIRST_THEN_WASHOUT,
+      40,
+      "2012-03-01",
+      false,
+      { "2012-04-10", "2012-06-01", NULL },
+      0 },
+    { RX_TAKE_WASHOUT_THEN_FIRST,
+      5,
+      "2012-03-01",
+      false,
+      { "2012-04-10", "2012-06-01", NULL },
+      1 },
+    /* 2012-02-20 is day 50 of the coverage: 51 days are not known */
+    { RX_TAKE_WASHOUT_THEN_FIRST,
+      50,
+      "2012-01-15",
+      false,
+      { "2012-02-29", "2012-06-01", "2012-02-20" },
+      0 },
+    { RX_TAKE_WASHOUT_THEN_FIRST,
+      51,
+      "2012-01-15",
+      false,
+      { "2012-02-29", "2012-06-01", NULL },
+      0 },
+    { RX_TAKE_WASHOUT_THEN_FIRST,
+      51,
+      "2012-01-15",
+      true,
+      { "2012-02-29", "2012-06-01", "2012-02-20" },
+      0 },
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+    {
+      struct rx_before_after_spec spec = ten_days ();
+      struct rx_before_after design;
+      size_t n = 0;
+      spec.take = cases[i].take;
+      spec.washout = cases[i].washout;
+      spec.no_guard = cases[i].no_guard;
+      spec.has_index_days = true;
+      spec.index_days = dates (cases[i].from, "2012-12-01");
+      build (&design, TAKEN, &spec);
+      for (size_t p = 0; p < 3; p++)
+        {
+          if (cases[i].index[p] == NULL)
+            continue;
+          ck_assert_msg (n < design.n_persons && design.person[n] == p
+                             && design.index_day[n]
+                                    == day_of (cases[i].index[p]),
+                         "case %zu, person %zu", i, p + 1);
+          n++;
+        }
+      ck_assert_msg (design.n_persons == n, "case %zu", i);
+      ck_assert_msg (design.traps.prevalent == cases[i].prevalent, "case %zu",
+                     i);
+      rx_before_after_free (&design);
+    }
+}
+END_TEST
+
+/* Options and study files take their words from the macro. */
+START_TEST (takes_have_their_names)
+{
+  static const char *const names[] = { RX_TAKE_NAMES };
+  ck_assert_uint_eq (sizeof names / sizeof names[0], rx_n_takes);
+  for (size_t i = 0; i < rx_n_takes; i++)
+    ck_assert_str_eq (rx_takes[i].name, names[i]);
+}
+END_TEST
+
+/* ---- Requirements about the person and days from the index -------------- */
+
+static void
+expect_rule (const char *rows, const struct rx_register_columns *columns,
+             struct rx_rule rule, const char *words, size_t n)
+{
+  struct rx_before_after_spec spec = ten_days ();
+  struct rx_before_after design;
+  struct rx_register reg;
+  struct rx_error err = { RX_OK, "" };
+  spec.require = &rule;
+  spec.n_require = 1;
+  read_rows (&reg, rows, columns);
+  ck_assert_msg (rx_before_after_build (&design, &reg, &spec, &err) == RX_OK,
+                 "%s", err.message);
+  ck_assert_str_eq (design.attrition[2].step, words);
+  ck_assert_msg (design.n_persons == n, "%s: %zu persons", words,
+                 design.n_persons);
+  ck_assert (!design.traps.looks_ahead || rule.window.to > 0);
+  rx_before_after_free (&design);
+  rx_register_free (&reg);
+}
+
+START_TEST (rules_in_days_from_the_index)
+{
+  static const char rows[] = "1,2012-06-15,X1,1,\n"
+                             "1,2012-06-05,A,1,\n" /* day -10 */
+                             "2,2012-02-15,X1,1,\n"
+                             "2,2012-02-04,A,1,\n" /* day -11 */
+                             "3,2012-06-15,X1,1,\n"
+                             "3,2012-06-15,A,1,\n"; /* day 0 */
+  struct rx_rule rule = { .kind = RX_RULE_COUNT,
+                          .drugs = LIST ("A"),
+                          .has_window = true,
+                          .at_least = 1 };
+  struct rx_rule none
+      = { .kind = RX_RULE_NONE, .member = &rule, .n_members = 1 };
+  rule.window = (struct rx_days){ -10, -1 };
+  expect_rule (rows, &COLUMNS, rule,
+               "at least 1 row of A in days -10 to -1 from the index", 1);
+  expect_rule (rows, &COLUMNS, none,
+               "no row of A in days -10 to -1 from the index", 2);
+  rule.window = (struct rx_days){ -11, 0 };
+  expect_rule (rows, &COLUMNS, rule,
+               "at least 1 row of A in days -11 to 0 from the index", 3);
+  /* person 2 is on day 45 of the coverage: 46 days are not seen */
+  rule.window = (struct rx_days){ -45, -1 };
+  expect_rule (rows, &COLUMNS, rule,
+               "at least 1 row of A in days -45 to -1 from the index", 2);
+  rule.window = (struct rx_days){ -46, -1 };
+  expect_rule (rows, &COLUMNS, rule,
+               "at least 1 row of A in days -46 to -1 from the index", 1);
+  rule.has_days = true;
+  rule.days = dates ("2012-06-05", "2012-06-05");
+  expect_rule (rows, &COLUMNS, rule,
+               "at least 1 row of A from 2012-06-05 to 2012-06-05 in days -46 "
+               "to -1 from the index",
+               1);
+}
+END_TEST
+
+/* Columns of other roles serve as sex and year of birth. */
+START_TEST (rules_about_the_person)
+{
+  static const char rows[] = "1,2012-06-15,X1,1994,F\n"
+                             "2,2012-06-15,X1,1936,M\n"
+                             "3,2012-06-15,X1,,\n"
+                             "4,2012-12-01,X1,1995,F\n";
+  static const struct rx_register_columns columns = { .person = "person",
+                                                      .date = "date",
+                                                      .drug = "atc",
+                                                      .birth_year = "ddd",
+                                                      .sex = "reason" };
+  struct rx_rule rule
+      = { .kind = RX_RULE_PERSON, .has_age = true, .age = { 18, 76 } };
+  struct rx_rule none
+      = { .kind = RX_RULE_NONE, .member = &rule, .n_members = 1 };
+  expect_rule (rows, &columns, rule, "age 18 to 76 at the index", 2);
+  rule.age = (struct rx_days){ 17, 75 };
+  expect_rule (rows, &columns, rule, "age 17 to 75 at the index", 2);
+  rule.age = (struct rx_days){ 18, 75 };
+  rule.sex = (struct rx_texts)LIST ("F");
+  expect_rule (rows, &columns, rule, "age 18 to 75 at the index and sex F", 1);
+  expect_rule (rows, &columns, none, "not age 18 to 75 at the index and sex F",
+               3);
+  rule.has_age = false;
+  rule.sex = (struct rx_texts)LIST ("F", "M");
+  expect_rule (rows, &columns, rule, "sex F or M", 3);
 }
 END_TEST
 
@@ -840,6 +1079,10 @@ main (void)
   tcase_add_test (tests, levels_by_count);
   tcase_add_test (tests, cells);
   tcase_add_test (tests, warnings);
+  tcase_add_test (tests, takes);
+  tcase_add_test (tests, takes_have_their_names);
+  tcase_add_test (tests, rules_in_days_from_the_index);
+  tcase_add_test (tests, rules_about_the_person);
   tcase_add_test (tests, order_of_rows);
   tcase_add_test (tests, contradictions);
   tcase_add_test (tests, levels_refused);

@@ -71,16 +71,15 @@ analyse (const char *path, bool no_guard, size_t *persons)
                                        .outcomes = &outcome,
                                        .n_outcomes = 1 };
   const struct rx_method *methods[] = { rx_method_find ("paired-t") };
-  struct rx_analysis_plan plan = { .methods = methods,
-                                   .n_methods = 1,
-                                   .measures = RX_DDD,
-                                   .level = 0.95 };
+  struct rx_analysis_plan plan = {
+    .methods = methods, .n_methods = 1, .measures = RX_DDD, .level = 0.95
+  };
   struct rx_register reg = { 0 };
   struct rx_before_after design = { 0 };
   struct rx_rows rows = { 0 };
-  ck_assert_msg (
-      rx_register_read (&reg, path, &format, &columns, &err) == RX_OK, "%s",
-      err.message);
+  ck_assert_msg (rx_register_read (&reg, path, &format, &columns, &err)
+                     == RX_OK,
+                 "%s", err.message);
   ck_assert_msg (rx_before_after_build (&design, &reg, &spec, &err) == RX_OK,
                  "%s", err.message);
   ck_assert_msg (rx_analysis_before_after (&design, &plan, &rows, &err)

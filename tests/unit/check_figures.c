@@ -180,12 +180,15 @@ START_TEST (effects_are_treatment_rows_and_contrasts)
       rx_text_string (&pictures.picture[0].tsv),
       "endpoint\tlabel\tmethod\tterm\tn\testimate\tconf_low\tconf_high\t"
       "conf_level\tp_value\tp_adjusted\tbetter\tnote\n"
-      "PEF\tPEF\tpaired-t\ttreatment\t2\t27.5\t-131.3\t186.3\t0.95\t0.27\t0.54\t"
+      "PEF\tPEF\tpaired-t\ttreatment\t2\t27.5\t-131.3\t186.3\t0.95\t0.27\t0."
+      "54\t"
       "higher\timproved; better=higher\n"
-      "PEF\tPEF\thills-armitage\ttreatment\t2\t25.25\t-10.5\t61\t0.95\t0.1\tNA\tNA\t"
+      "PEF\tPEF\thills-armitage\ttreatment\t2\t25.25\t-10.5\t61\t0.95\t0."
+      "1\tNA\tNA\t"
       "-\n"
       "PEF\tPEF\tkoch-exact\ttreatment\t2\t26\tNA\tNA\tNA\tNA\tNA\tNA\t-\n"
-      "PEF, women\tPEF, women\tlmm-kr\tB-A\t2\t-20\tNA\tNA\tNA\tNA\tNA\tNA\t-\n");
+      "PEF, women\tPEF, "
+      "women\tlmm-kr\tB-A\t2\t-20\tNA\tNA\tNA\tNA\tNA\tNA\t-\n");
   rx_pictures_free (&pictures);
   rx_rows_free (&rows);
 }
@@ -217,10 +220,11 @@ START_TEST (before_after_is_a_picture_per_measure)
   ck_assert_uint_eq (pictures.n, 2);
   ck_assert_str_eq (pictures.picture[0].part, "users");
   ck_assert_str_eq (pictures.picture[1].part, "ddd");
-  const char *head = "outcome\tgroup\tmeasure\twindow\tn\tvalue\tconf_low\t"
-                     "conf_high\tconf_level\tchange\tchange_low\tchange_high\n"
-                     "dmt\tx1\tddd\tbefore\t20\t40\t35\t45\t0.95\t-20\t-25\t-15\n"
-                     "dmt\tx1\tddd\tafter\t20\t20\t15\t25\t0.95\t-20\t-25\t-15\n";
+  const char *head
+      = "outcome\tgroup\tmeasure\twindow\tn\tvalue\tconf_low\t"
+        "conf_high\tconf_level\tchange\tchange_low\tchange_high\n"
+        "dmt\tx1\tddd\tbefore\t20\t40\t35\t45\t0.95\t-20\t-25\t-15\n"
+        "dmt\tx1\tddd\tafter\t20\t20\t15\t25\t0.95\t-20\t-25\t-15\n";
   ck_assert_int_eq (
       strncmp (rx_text_string (&pictures.picture[1].tsv), head, strlen (head)),
       0);

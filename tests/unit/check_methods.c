@@ -70,9 +70,32 @@ static const struct trial binary_trials[] = {
     WIDE "1,AB,1,0\n2,AB,0,1\n3,AB,1,1\n4,BA,1,\n" },
 };
 
+/* The same for methods of logarithms. */
+static const struct trial positive_trials[] = {
+  { "ordinary", WIDE "1,AB,10.1,7\n2,AB,12,8.5\n3,AB,9,9.5\n4,AB,14,10\n"
+                     "5,BA,8,11\n6,BA,7.5,12\n7,BA,10,9\n8,BA,6,9.5\n" },
+  { "a period missing in everyone", WIDE "1,AB,10,\n2,AB,12,\n3,BA,,11\n" },
+  { "no response at all", WIDE "1,AB,,\n2,BA,NA,.\n" },
+  { "every response the same",
+    WIDE "1,AB,4,4\n2,AB,4,4\n3,BA,4,4\n4,BA,4,4\n" },
+  { "every ratio the same", WIDE "1,AB,4,2\n2,AB,6,3\n3,BA,7,14\n4,BA,1,2\n" },
+  { "one subject", WIDE "1,AB,10,7\n" },
+  { "one subject per sequence", WIDE "1,AB,10,7\n2,BA,3,9\n" },
+  { "a single sequence", WIDE "1,AB,10,7\n2,AB,12,9\n3,AB,11,5\n" },
+  { "a sequence without completers",
+    WIDE "1,AB,10,7\n2,AB,12,9\n3,AB,11,5\n4,BA,1,\n" },
+  { "ratios beyond a double", WIDE "1,AB,1e300,1e-300\n2,AB,9e299,1e-290\n"
+                                   "3,BA,1e-300,2e299\n4,BA,1e-299,1e300\n" },
+};
+
 static const struct trial *
 trials_of (const struct rx_method *method, size_t *n)
 {
+  if (method->log_only)
+    {
+      *n = sizeof positive_trials / sizeof positive_trials[0];
+      return positive_trials;
+    }
   *n = method->binary_only ? sizeof binary_trials / sizeof binary_trials[0]
                            : sizeof trials / sizeof trials[0];
   return method->binary_only ? binary_trials : trials;
@@ -140,10 +163,15 @@ run_text (const struct rx_method *method, const char *text, const char *says,
   static const char *const periods[] = { "p1", "p2" };
   static const struct rx_endpoint_spec endpoint
       = { .name = "y", .columns = periods, .n_columns = 2 };
-  const struct rx_crossover_spec spec
-      = { .endpoints = &endpoint, .n_endpoints = 1, .wide = true };
-  struct rx_analysis_plan plan
-      = { .methods = &method, .n_methods = 1, .level = level };
+  const struct rx_crossover_spec spec = { .endpoints = &endpoint,
+                                          .n_endpoints = 1,
+                                          .wide = true,
+                                          .log = method->log_only };
+  struct rx_analysis_plan plan = { .methods = &method,
+                                   .n_methods = 1,
+                                   .level = level,
+                                   .margin = { 0.5, 2 },
+                                   .has_margin = method->needs_margin };
   struct rx_table table = { 0 };
   struct rx_crossover design;
   struct rx_error err = { 0 };
@@ -278,7 +306,8 @@ static bool
 serves_another_design (const struct rx_method *method)
 {
   return method->series != NULL || method->symmetry != NULL
-         || method->case_series != NULL || method->meta != NULL;
+         || method->case_series != NULL || method->meta != NULL
+         || method->summary != NULL;
 }
 
 /* ---- Looped over rx_methods[] ---------------------------------------------
@@ -449,7 +478,8 @@ START_TEST (a_large_trial_says_that_it_is_large)
   rx_text_addz (&text, WIDE);
   for (size_t i = 0; i < SUBJECTS; i++)
     rx_text_addf (&text, "%zu,%s,%zu,%zu\n", i, i % 2 == 0 ? "AB" : "BA",
-                  i * 7919 % 1000 % range, i * 104729 % 997 % range);
+                  i * 7919 % 1000 % range + method->log_only,
+                  i * 104729 % 997 % range + method->log_only);
   ck_assert (!text.failed);
   run_trial (method, ORDINARY, &ordinary);
   run_text (method, rx_text_string (&text), "large", &rows);

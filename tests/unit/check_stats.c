@@ -1,6 +1,7 @@
 /* check_stats.c: the stats layer against closed forms and against R. */
 #include "oracle_table.h"
 #include "stats/adjust.h"
+#include "stats/equivalence.h"
 #include "stats/moments.h"
 #include "stats/ranks.h"
 #include "stats/signed_rank.h"
@@ -153,6 +154,41 @@ START_TEST (student_far_out)
 }
 END_TEST
 
+/* With two degrees of freedom P (T > t) = (1 - t / sqrt (2 + t^2)) / 2. */
+START_TEST (two_one_sided_tests)
+{
+  struct rx_tost inside = rx_tost (1, 0.5, 2, -2, 2);
+  ck_assert (inside.t == -2);
+  ck_assert (agrees (inside.p, (1 - 2 / sqrt (6)) / 2, 1e-13));
+  struct rx_tost mirrored = rx_tost (-1, 0.5, 2, -2, 2);
+  ck_assert (mirrored.t == 2 && mirrored.p == inside.p);
+  struct rx_tost outside = rx_tost (3, 0.5, 2, -2, 2);
+  ck_assert (agrees (outside.p, (1 + 2 / sqrt (6)) / 2, 1e-13));
+  ck_assert (isnan (rx_tost (1, 0, 2, -2, 2).p));
+  ck_assert (isnan (rx_tost (1, 0.5, 0, -2, 2).p));
+  ck_assert (isnan (rx_tost (NAN, NAN, NAN, -2, 2).p));
+}
+END_TEST
+
+/* exp (0.76 sqrt (log 1.25)) = 1.4319, as the guideline prints it. */
+START_TEST (expanding_limits)
+{
+  double thirty = sqrt (log1p (0.09)), fifty = sqrt (log1p (0.25));
+  ck_assert (agrees (rx_cv_percent (thirty), 30, EXACT));
+  ck_assert (rx_abel_log_limit (0) == log (1.25));
+  ck_assert (rx_abel_log_limit (NAN) == log (1.25));
+  ck_assert (rx_abel_log_limit (thirty * (1 - 1e-9)) == log (1.25));
+  ck_assert (
+      agrees (rx_abel_log_limit (thirty * (1 + 1e-9)), 0.76 * thirty, 1e-8));
+  ck_assert (agrees (rx_abel_log_limit (0.4), 0.304, EXACT));
+  ck_assert (agrees (rx_abel_log_limit (2), 0.76 * fifty, EXACT));
+  ck_assert (rx_round_percent (100 * exp (rx_abel_log_limit (2))) == 143.19);
+  ck_assert (rx_round_percent (100 * exp (-rx_abel_log_limit (2))) == 69.84);
+  ck_assert (rx_round_percent (79.995001) == 80);
+  ck_assert (rx_round_percent (79.994) == 79.99);
+}
+END_TEST
+
 START_TEST (ranks_of_ties)
 {
   struct rx_error err = { RX_OK, "" };
@@ -258,6 +294,8 @@ main (void)
   tcase_add_test (tests, moments_keep_a_large_offset);
   tcase_add_test (tests, student_by_hand);
   tcase_add_test (tests, student_far_out);
+  tcase_add_test (tests, two_one_sided_tests);
+  tcase_add_test (tests, expanding_limits);
   tcase_add_test (tests, ranks_of_ties);
   tcase_add_test (tests, keys_of_doubles);
   tcase_add_test (tests, rank_sum_by_hand);
