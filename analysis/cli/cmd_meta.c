@@ -161,31 +161,8 @@ analyse (struct rx_settings *settings, const struct rx_table *table,
 static enum rx_status
 run (struct rx_settings *settings, int argc, char **argv, struct rx_error *err)
 {
-  const char *file = settings->operand[0];
-  struct rx_csv_format format = { 0 };
-  struct rx_table table = { 0 };
-  struct rx_rows rows = { .analysis = "meta" };
-  struct rx_provenance prov = { 0 };
-  enum rx_status status = rx_common_format (settings, &format, err);
-  if (status == RX_OK)
-    status = rx_common_schema (settings, file, &format, err);
-  if (status == RX_OK)
-    status = rx_table_read (&table, file, &format, err);
-  if (status == RX_OK)
-    status = rx_common_provenance (settings, &rx_cmd_meta, argc, argv, &prov,
-                                   err);
-  if (status == RX_OK)
-    status = rx_provenance_input (&prov, file, table.digest, table.synthetic,
+  return rx_common_analyse_table (settings, &rx_cmd_meta, argc, argv, analyse,
                                   err);
-  if (status == RX_OK)
-    status = analyse (settings, &table, &rows, err);
-  if (status == RX_OK)
-    status = rx_common_write (settings, &rows, &prov, err);
-  rx_rows_free (&rows);
-  rx_table_free (&table);
-  rx_provenance_free (&prov);
-  rx_common_format_free (&format);
-  return status;
 }
 
 static const struct rx_example examples[] = {

@@ -273,3 +273,35 @@ rx_common_write (const struct rx_settings *settings,
       rx_say (settings, "warning: %s", rows->remark[i].text);
   return status;
 }
+
+enum rx_status
+rx_common_analyse_table (struct rx_settings *settings,
+                         const struct rx_command *command, int argc,
+                         char **argv, rx_table_analysis *analyse,
+                         struct rx_error *err)
+{
+  const char *file = settings->operand[0];
+  struct rx_csv_format format = { 0 };
+  struct rx_table table = { 0 };
+  struct rx_rows rows = { .analysis = command->name };
+  struct rx_provenance prov = { 0 };
+  enum rx_status status = rx_common_format (settings, &format, err);
+  if (status == RX_OK)
+    status = rx_common_schema (settings, file, &format, err);
+  if (status == RX_OK)
+    status = rx_table_read (&table, file, &format, err);
+  if (status == RX_OK)
+    status = rx_common_provenance (settings, command, argc, argv, &prov, err);
+  if (status == RX_OK)
+    status = rx_provenance_input (&prov, file, table.digest, table.synthetic,
+                                  err);
+  if (status == RX_OK)
+    status = analyse (settings, &table, &rows, err);
+  if (status == RX_OK)
+    status = rx_common_write (settings, &rows, &prov, err);
+  rx_rows_free (&rows);
+  rx_table_free (&table);
+  rx_provenance_free (&prov);
+  rx_common_format_free (&format);
+  return status;
+}

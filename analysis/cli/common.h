@@ -5,6 +5,7 @@
 #include "base/provenance.h"
 #include "cli/command.h"
 #include "data/csv.h"
+#include "data/table.h"
 #include "methods/analysis.h"
 
 /* How to read the data file.  The missing codes are the default ones and
@@ -34,6 +35,20 @@ enum rx_status rx_common_provenance (struct rx_settings *settings,
                                      int argc, char **argv,
                                      struct rx_provenance *prov,
                                      struct rx_error *err) RX_MUST_USE;
+
+/* What a command does with a table once it is read. */
+typedef enum rx_status rx_table_analysis (struct rx_settings *settings,
+                                          const struct rx_table *table,
+                                          struct rx_rows *rows,
+                                          struct rx_error *err);
+
+/* A whole command on the table that the operand names: schema, reading,
+   provenance, analysis (named after the command), writing. */
+enum rx_status rx_common_analyse_table (struct rx_settings *settings,
+                                        const struct rx_command *command,
+                                        int argc, char **argv,
+                                        rx_table_analysis *analyse,
+                                        struct rx_error *err) RX_MUST_USE;
 
 /* Writes the rows in --format to --output, and warnings to standard error
    where the format is not one for people. */
