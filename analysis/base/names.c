@@ -60,13 +60,6 @@ rx_levels_of (const char *const *name, size_t n, struct rx_levels *levels,
   return RX_OK;
 }
 
-void
-rx_levels_free (struct rx_levels *levels)
-{
-  free (levels->name);
-  *levels = (struct rx_levels){ 0 };
-}
-
 size_t
 rx_levels_find (const struct rx_levels *levels, const char *name)
 {

@@ -9,7 +9,8 @@
    after b.  Equal only for equal strings. */
 int rx_name_compare (const char *a, const char *b);
 
-/* The distinct names among name[0..n), sorted.  The strings are borrowed. */
+/* The distinct names among name[0..n), sorted.  The strings are borrowed;
+   the array is the caller's to free. */
 struct rx_levels
 {
   const char **name;
@@ -18,7 +19,6 @@ struct rx_levels
 enum rx_status rx_levels_of (const char *const *name, size_t n,
                              struct rx_levels *levels,
                              struct rx_error *err) RX_MUST_USE;
-void rx_levels_free (struct rx_levels *levels);
 
 /* Number of a name among the levels; levels->n when it is not one. */
 size_t rx_levels_find (const struct rx_levels *levels, const char *name);

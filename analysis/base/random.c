@@ -19,8 +19,7 @@
 
 enum
 {
-  WORDS = 4,
-  UNIFORM_SHIFT = 12 /* 64 bits to 52, so that adding a half is exact */
+  WORDS = 4
 };
 
 void
@@ -46,13 +45,6 @@ rx_random_bits (struct rx_random *random)
       random->used = 0;
     }
   return random->word[random->used++];
-}
-
-double
-rx_random_uniform (struct rx_random *random)
-{
-  uint64_t bits = rx_random_bits (random) >> UNIFORM_SHIFT;
-  return ((double)bits + 0.5) * 0x1p-52;
 }
 
 uint64_t

@@ -22,9 +22,6 @@ void rx_random_init (struct rx_random *random, uint64_t seed, uint64_t stream,
 /* The next 64 random bits. */
 uint64_t rx_random_bits (struct rx_random *random);
 
-/* Uniform on (0, 1): 52 bits, never 0 or 1. */
-double rx_random_uniform (struct rx_random *random);
-
 /* Uniform on 0 .. n - 1 without bias (Lemire 2019, ACM TOMACS 29:3); n > 0. */
 uint64_t rx_random_below (struct rx_random *random, uint64_t n);
 

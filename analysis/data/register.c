@@ -17,7 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum
 {
@@ -423,21 +422,12 @@ is_blank_row (const struct reader *reader, const struct rx_field *fields,
   return true;
 }
 
-static bool
-is_space (char c)
-{
-  return c == ' ' || c == '\t';
-}
-
 static void
 trim (struct cell *cell, const struct rx_field *field, enum role role)
 {
   const char *text = field->text;
   size_t length = field->length;
-  while (length > 0 && is_space (*text))
-    text++, length--;
-  while (length > 0 && is_space (text[length - 1]))
-    length--;
+  rx_csv_trim (&text, &length);
   cell->text = text;
   cell->length = length;
   cell->role = role;
@@ -484,7 +474,6 @@ on_record (void *context, const struct rx_field *fields, size_t n, size_t line,
 static enum rx_status
 on_comment (void *context, const char *text, struct rx_error *err)
 {
-  static const char word[] = "synthetic";
   struct reader *reader = context;
   struct rx_register *reg = reader->reg;
   const char *copy = rx_strings_addz (&reg->strings, text);
@@ -495,7 +484,7 @@ on_comment (void *context, const char *text, struct rx_error *err)
       != RX_OK)
     return err->status;
   reg->comments[reg->n_comments++] = copy;
-  if (strncasecmp (text, word, sizeof word - 1) == 0)
+  if (rx_csv_says_synthetic (text))
     reg->synthetic = true;
   return RX_OK;
 }

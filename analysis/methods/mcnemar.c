@@ -93,11 +93,8 @@ run_before_after (const struct rx_before_after *design,
                   struct rx_rows *rows, struct rx_error *err)
 {
   (void)design;
-  struct rx_note note = { "" };
-  struct rx_mcnemar counts = rx_mcnemar_of_cell (cell, options->level);
-  struct rx_row row = fill (&counts, options->level, &note);
-  return rx_fill_before_after (rows, row, cell, "mcnemar", "change", &note,
-                               err);
+  return rx_mcnemar_before_after (cell, options->level, "mcnemar", fill, rows,
+                                  err);
 }
 
 const struct rx_method rx_method_mcnemar = {

@@ -6,10 +6,6 @@
 #include "methods/fill.h"
 #include "stats/discordant.h"
 
-/* Counts the persons of a cell of users by window. */
-struct rx_mcnemar rx_mcnemar_of_cell (const struct rx_before_after_cell *cell,
-                                      double level);
-
 /* Counts the subjects of a contrast of binary responses; false, with a note
    that says why, when a treatment was given more than once. */
 bool rx_mcnemar_of_contrast (const struct rx_contrast *d, double level,
@@ -28,5 +24,12 @@ typedef struct rx_row rx_mcnemar_fill (const struct rx_mcnemar *test,
 struct rx_row rx_mcnemar_contrast_row (const struct rx_contrast *d,
                                        double level, rx_mcnemar_fill *fill,
                                        struct rx_note *note);
+
+/* The row `change` of a cell of users, whatever the test. */
+enum rx_status
+rx_mcnemar_before_after (const struct rx_before_after_cell *cell, double level,
+                         const char *method, rx_mcnemar_fill *fill,
+                         struct rx_rows *rows,
+                         struct rx_error *err) RX_MUST_USE;
 
 #endif /* RX_MCNEMAR_ROW_H */

@@ -21,13 +21,6 @@ rx_run_folder_open (struct rx_run_folder *folder, const char *path,
   return rx_output_folder (path, err);
 }
 
-void
-rx_run_folder_free (struct rx_run_folder *folder)
-{
-  rx_paths_free (&folder->made);
-  *folder = (struct rx_run_folder){ 0 };
-}
-
 const char *
 rx_run_folder_path (struct rx_run_folder *folder, const char *name)
 {

@@ -13,11 +13,11 @@ struct rx_run_folder
   struct rx_paths made; /* with the folder in front */
 };
 
-/* Makes the folder, and those above it. */
+/* Makes the folder, and those above it.  What it made is handed over or freed
+   with rx_paths_free. */
 enum rx_status rx_run_folder_open (struct rx_run_folder *folder,
                                    const char *path,
                                    struct rx_error *err) RX_MUST_USE;
-void rx_run_folder_free (struct rx_run_folder *folder);
 
 /* A path inside, which the folder owns; NULL when there is no memory. */
 const char *rx_run_folder_path (struct rx_run_folder *folder,
