@@ -5,6 +5,7 @@
 #include "data/register_layout.h"
 #include "designs/before_after.h"
 #include "designs/power_design.h"
+#include "methods/comparisons.h"
 #include "report/figure.h"
 #include "report/writer.h"
 #include "stats/adjust.h"
@@ -27,8 +28,8 @@ add_designs (struct rx_text *out, const struct rx_method *m)
   {
     const char *name;
     bool served;
-  } designs[] = { { "crossover", m->crossover != NULL },
-                  { "before-after", m->before_after != NULL },
+  } designs[] = { { "crossover", rx_method_serves_crossover (m) },
+                  { "before-after", rx_method_serves_before_after (m) },
                   { "its", m->series != NULL },
                   { "pssa", m->symmetry != NULL },
                   { "sccs", m->case_series != NULL },

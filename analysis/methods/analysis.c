@@ -2,6 +2,7 @@
 #include "methods/analysis.h"
 
 #include "methods/analysis_traps.h"
+#include "methods/comparisons.h"
 
 #include "base/date.h"
 #include "base/number.h"
@@ -75,7 +76,8 @@ static bool
 fits_crossover (const struct rx_method *method,
                 const struct rx_crossover *design)
 {
-  return method->crossover != NULL && (!method->abba_only || design->is_abba);
+  return rx_method_serves_crossover (method)
+         && (!method->abba_only || design->is_abba);
 }
 
 /* A method asked for by name must fit; the reason is said. */
@@ -85,7 +87,7 @@ check_crossover (const struct rx_method *method,
 {
   if (fits_crossover (method, design))
     return RX_OK;
-  if (method->crossover == NULL)
+  if (!rx_method_serves_crossover (method))
     return rx_fail (err, RX_EUSAGE,
                     "method %s does not analyse crossover trials",
                     method->name);
@@ -352,7 +354,8 @@ run_crossover_methods (const struct rx_crossover *design,
           && (lacks_margin (method, design, plan)
               || !rx_analysis_fits_endpoint (method, design, endpoint)))
         continue;
-      if (method->crossover (design, endpoint, &options, rows, err) != RX_OK)
+      if (rx_method_crossover (method, design, endpoint, &options, rows, err)
+          != RX_OK)
         return err->status;
     }
   return RX_OK;
@@ -522,7 +525,7 @@ static bool
 fits_before_after (const struct rx_method *method,
                    const struct rx_before_after *design)
 {
-  return method->before_after != NULL
+  return rx_method_serves_before_after (method)
          && (!method->needs_reference || design->reference != NULL);
 }
 
@@ -535,7 +538,7 @@ check_before_after (const struct rx_method *method,
   if (fits_before_after (method, design)
       && (measures == 0 || (method->measures & measures) != 0))
     return RX_OK;
-  if (method->before_after == NULL)
+  if (!rx_method_serves_before_after (method))
     return rx_fail (err, RX_EUSAGE,
                     "method %s does not compare before and after",
                     method->name);
@@ -572,7 +575,8 @@ run_cell (const struct rx_before_after *design, size_t outcome,
           || (!chosen && method->on_request)
           || (method->measures & (unsigned)measure->measure) == 0)
         continue;
-      status = method->before_after (design, &cell, &options, rows, err);
+      status = rx_method_before_after (method, design, &cell, &options, rows,
+                                       err);
     }
   rx_before_after_cell_free (&cell);
   return status;

@@ -121,92 +121,6 @@ rx_fill_before_after (struct rx_rows *rows, struct rx_row row,
   return rx_rows_add (rows, &row, err);
 }
 
-static enum rx_status
-one_contrast (const struct rx_crossover *design,
-              const struct rx_endpoint *endpoint, size_t test,
-              const struct rx_method_options *options, const char *method,
-              const char *term, rx_paired_test *one, struct rx_rows *rows,
-              struct rx_error *err)
-{
-  struct rx_contrast contrast;
-  struct rx_note note = { "" };
-  struct rx_row row;
-  if (rx_crossover_paired (design, endpoint, test, design->reference,
-                           &contrast, err)
-      != RX_OK)
-    return err->status;
-  enum rx_status status = one (&contrast, options->level, &row, &note, err);
-  if (status == RX_OK)
-    status = rx_fill_crossover (rows, row, design, endpoint, method, term,
-                                true, &note, err);
-  rx_contrast_free (&contrast);
-  return status;
-}
-
-enum rx_status
-rx_each_contrast (const struct rx_crossover *design,
-                  const struct rx_endpoint *endpoint,
-                  const struct rx_method_options *options, const char *method,
-                  rx_paired_test *one, struct rx_rows *rows,
-                  struct rx_error *err)
-{
-  enum rx_status status = RX_OK;
-  if (design->n_treatments == 2)
-    return one_contrast (design, endpoint, design->test, options, method,
-                         "treatment", one, rows, err);
-  for (size_t t = 0; t < design->n_treatments && status == RX_OK; t++)
-    {
-      if (t == design->reference)
-        continue;
-      const char *term
-          = rx_strings_format (&rows->strings, "%s-%s", design->treatments[t],
-                               design->treatments[design->reference]);
-      status = term == NULL ? rx_fail_memory (err)
-                            : one_contrast (design, endpoint, t, options,
-                                            method, term, one, rows, err);
-    }
-  return status;
-}
-
-/* Grizzle, Biometrics 1965;21:467-480; Hills & Armitage, Br J Clin Pharmacol
-   1979;8:7-20: what each term compares between the sequences. */
-const struct rx_abba_term rx_abba_terms[] = {
-  { "treatment", RX_ABBA_PERIOD_DIFFERENCE, 0.5 },
-  { "period", RX_ABBA_CROSSOVER_DIFFERENCE, 0.5 },
-  { "carryover", RX_ABBA_TOTAL, 1 },
-};
-const size_t rx_n_abba_terms = sizeof rx_abba_terms / sizeof rx_abba_terms[0];
-
-enum rx_status
-rx_each_abba_term (const struct rx_crossover *design,
-                   const struct rx_endpoint *endpoint,
-                   const struct rx_method_options *options, const char *method,
-                   rx_abba_test *one, struct rx_rows *rows,
-                   struct rx_error *err)
-{
-  enum rx_status status = RX_OK;
-  for (size_t i = 0; i < rx_n_abba_terms && status == RX_OK; i++)
-    {
-      struct rx_contrast a, b;
-      struct rx_note note = { "" };
-      struct rx_row row;
-      if (rx_crossover_abba (design, endpoint, rx_abba_terms[i].contrast, &a,
-                             &b, err)
-          != RX_OK)
-        return err->status;
-      if (a.n == 0 || b.n == 0)
-        rx_note_add (&note, "empty-sequence");
-      status = one (&a, &b, rx_abba_terms[i].factor, options->level, &row,
-                    &note, err);
-      if (status == RX_OK)
-        status = rx_fill_crossover (rows, row, design, endpoint, method,
-                                    rx_abba_terms[i].term, i == 0, &note, err);
-      rx_contrast_free (&a);
-      rx_contrast_free (&b);
-    }
-  return status;
-}
-
 struct rx_sample
 rx_contrast_sample (const struct rx_contrast *contrast)
 {
@@ -232,23 +146,4 @@ rx_cell_differences (const struct rx_before_after_cell *cell,
       out->value[i] = (double)out->key[i] / cell->scale;
     }
   return RX_OK;
-}
-
-enum rx_status
-rx_cell_change (const struct rx_before_after_cell *cell,
-                const struct rx_method_options *options, const char *method,
-                rx_paired_test *one, struct rx_rows *rows,
-                struct rx_error *err)
-{
-  struct rx_contrast d;
-  struct rx_note note = { "" };
-  struct rx_row row;
-  if (rx_cell_differences (cell, &d, err) != RX_OK)
-    return err->status;
-  enum rx_status status = one (&d, options->level, &row, &note, err);
-  if (status == RX_OK)
-    status
-        = rx_fill_before_after (rows, row, cell, method, "change", &note, err);
-  rx_contrast_free (&d);
-  return status;
 }

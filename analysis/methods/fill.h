@@ -50,53 +50,6 @@ enum rx_status rx_fill_before_after (struct rx_rows *rows, struct rx_row row,
                                      const struct rx_note *note,
                                      struct rx_error *err) RX_MUST_USE;
 
-/* Contrasts of a crossover method that compares within subjects: one for two
-   treatments (term `treatment`), each against the reference for more
-   (`B-A`).  Calls `one` for every contrast. */
-typedef enum rx_status rx_paired_test (const struct rx_contrast *contrast,
-                                       double level, struct rx_row *row,
-                                       struct rx_note *note,
-                                       struct rx_error *err);
-enum rx_status rx_each_contrast (const struct rx_crossover *design,
-                                 const struct rx_endpoint *endpoint,
-                                 const struct rx_method_options *options,
-                                 const char *method, rx_paired_test *one,
-                                 struct rx_rows *rows,
-                                 struct rx_error *err) RX_MUST_USE;
-
-/* The same comparison of a before/after cell: one row, term `change`. */
-enum rx_status rx_cell_change (const struct rx_before_after_cell *cell,
-                               const struct rx_method_options *options,
-                               const char *method, rx_paired_test *one,
-                               struct rx_rows *rows,
-                               struct rx_error *err) RX_MUST_USE;
-
-/* What each term of an AB/BA method compares between the sequences, and the
-   factor of the difference. */
-struct rx_abba_term
-{
-  const char *term;
-  enum rx_abba_contrast contrast;
-  double factor;
-};
-extern const struct rx_abba_term rx_abba_terms[];
-extern const size_t rx_n_abba_terms;
-
-/* Terms of an AB/BA method that compares the two sequences: treatment and
-   period (halved), carryover (unhalved).  Calls `one` for every term with
-   the contrast in either sequence and the factor of its difference. */
-typedef enum rx_status rx_abba_test (const struct rx_contrast *test_first,
-                                     const struct rx_contrast *reference_first,
-                                     double factor, double level,
-                                     struct rx_row *row, struct rx_note *note,
-                                     struct rx_error *err);
-enum rx_status rx_each_abba_term (const struct rx_crossover *design,
-                                  const struct rx_endpoint *endpoint,
-                                  const struct rx_method_options *options,
-                                  const char *method, rx_abba_test *one,
-                                  struct rx_rows *rows,
-                                  struct rx_error *err) RX_MUST_USE;
-
 /* A contrast as a sample for a rank test. */
 struct rx_sample rx_contrast_sample (const struct rx_contrast *contrast);
 

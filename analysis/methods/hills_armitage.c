@@ -21,16 +21,6 @@ test (const struct rx_contrast *a, const struct rx_contrast *b, double factor,
   return RX_OK;
 }
 
-static enum rx_status
-run_crossover (const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
-{
-  return rx_each_abba_term (design, endpoint, options, "hills-armitage", test,
-                            rows, err);
-}
-
 const struct rx_method rx_method_hills_armitage = {
   .name = "hills-armitage",
   .title = "Period-adjusted t test of an AB/BA trial, pooled variance",
@@ -39,5 +29,5 @@ const struct rx_method rx_method_hills_armitage = {
            "test on period differences (Hills & Armitage 1979), with pooled "
            "variance.",
   .abba_only = true,
-  .crossover = run_crossover,
+  .abba = test,
 };

@@ -15,16 +15,6 @@ test (const struct rx_contrast *a, const struct rx_contrast *b, double factor,
   return RX_OK;
 }
 
-static enum rx_status
-run_crossover (const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
-{
-  return rx_each_abba_term (design, endpoint, options, "hills-armitage-welch",
-                            test, rows, err);
-}
-
 const struct rx_method rx_method_hills_armitage_welch = {
   .name = "hills-armitage-welch",
   .title = "Period-adjusted t test of an AB/BA trial, Welch",
@@ -33,5 +23,5 @@ const struct rx_method rx_method_hills_armitage_welch = {
   .words = "As a check on equal variances the period-adjusted t test is also "
            "given in Welch's form.",
   .abba_only = true,
-  .crossover = run_crossover,
+  .abba = test,
 };

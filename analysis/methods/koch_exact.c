@@ -15,16 +15,6 @@ test (const struct rx_contrast *a, const struct rx_contrast *b, double factor,
   return rx_abba_rank (a, b, factor, level, rx_rank_sum_exact, row, note, err);
 }
 
-static enum rx_status
-run_crossover (const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
-{
-  return rx_each_abba_term (design, endpoint, options, "koch-exact", test,
-                            rows, err);
-}
-
 const struct rx_method rx_method_koch_exact = {
   .name = "koch-exact",
   .title = "Rank-sum tests of an AB/BA trial, exact with ties",
@@ -33,5 +23,5 @@ const struct rx_method rx_method_koch_exact = {
            "period differences (Koch 1972; conditional on ties), with the "
            "Hodges-Lehmann estimate.",
   .abba_only = true,
-  .crossover = run_crossover,
+  .abba = test,
 };

@@ -16,16 +16,6 @@ test (const struct rx_contrast *a, const struct rx_contrast *b, double factor,
                        err);
 }
 
-static enum rx_status
-run_crossover (const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
-{
-  return rx_each_abba_term (design, endpoint, options, "koch-normal", test,
-                            rows, err);
-}
-
 const struct rx_method rx_method_koch_normal = {
   .name = "koch-normal",
   .title = "Rank-sum tests of an AB/BA trial, normal approximation",
@@ -35,5 +25,5 @@ const struct rx_method rx_method_koch_normal = {
     "differences (Koch 1972; tie-corrected normal approximation), with "
     "the Hodges-Lehmann estimate.",
   .abba_only = true,
-  .crossover = run_crossover,
+  .abba = test,
 };

@@ -80,6 +80,7 @@ librecross_a_SOURCES += $(METHODS) \
 	%D%/analysis_meta.c %D%/analysis_meta.h \
 	%D%/analysis_summary.c %D%/analysis_summary.h \
 	%D%/analysis_traps.c %D%/analysis_traps.h \
+	%D%/comparisons.c %D%/comparisons.h \
 	%D%/equivalence_rows.c %D%/equivalence_rows.h \
 	%D%/fill.c %D%/fill.h \
 	%D%/linear_model.c %D%/linear_model.h \

@@ -8,36 +8,17 @@
 #include "methods/preference.h"
 
 static enum rx_status
-add_row (const struct rx_preference *p, const struct rx_crossover *design,
-         const struct rx_endpoint *endpoint, double level,
-         struct rx_rows *rows, struct rx_error *err)
+test (const struct rx_preference *preference, double level, struct rx_row *row,
+      struct rx_note *note, struct rx_error *err)
 {
-  struct rx_two_by_two_test test;
-  struct rx_note note = { "exact" };
-  struct rx_row row = rx_row_blank ();
-  row.n = (double)p->n;
-  if (rx_two_by_two (p->table, level, &test, err) != RX_OK)
+  struct rx_two_by_two_test table;
+  rx_note_add (note, "exact");
+  row->n = (double)preference->n;
+  if (rx_two_by_two (preference->table, level, &table, err) != RX_OK)
     return err->status;
-  if (rx_preference_tests (p, &note))
-    row.p_value = test.p_exact;
-  return rx_fill_crossover (rows, row, design, endpoint, "mainland-gart-exact",
-                            "treatment", true, &note, err);
-}
-
-static enum rx_status
-run_crossover (const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
-{
-  struct rx_preference preference;
-  enum rx_status status
-      = rx_preference_make (&preference, design, endpoint, err);
-  if (status == RX_OK)
-    status
-        = add_row (&preference, design, endpoint, options->level, rows, err);
-  rx_preference_free (&preference);
-  return status;
+  if (rx_preference_tests (preference, note))
+    row->p_value = table.p_exact;
+  return RX_OK;
 }
 
 const struct rx_method rx_method_mainland_gart_exact = {
@@ -50,5 +31,5 @@ const struct rx_method rx_method_mainland_gart_exact = {
            "discordant (Mainland-Gart).",
   .abba_only = true,
   .binary_only = true,
-  .crossover = run_crossover,
+  .preference = test,
 };

@@ -14,33 +14,24 @@
 #include <math.h>
 
 static struct rx_row
-fill (const struct rx_mcnemar *test, double level, struct rx_note *note)
+test (const struct rx_mcnemar *pairs, double level, struct rx_note *note)
 {
-  struct rx_row row = rx_mcnemar_row (test, level, note);
+  struct rx_row row = rx_mcnemar_row (pairs, level, note);
   row.df_num = 1;
-  row.statistic = test->chi_squared;
-  row.p_value = test->p_chi_squared;
+  row.statistic = pairs->chi_squared;
+  row.p_value = pairs->p_chi_squared;
   return row;
 }
 
-static enum rx_status
-test (const struct rx_contrast *d, double level, struct rx_row *row,
-      struct rx_note *note, struct rx_error *err)
-{
-  (void)err;
-  *row = rx_mcnemar_contrast_row (d, level, fill, note);
-  return RX_OK;
-}
-
 static struct rx_row
-odds_row (const struct rx_mcnemar *test, double level, struct rx_note *note)
+odds_row (const struct rx_mcnemar *pairs, double level, struct rx_note *note)
 {
   struct rx_row row = rx_row_blank ();
   struct rx_paired_odds odds
-      = rx_paired_odds (test->only_before, test->only_after, level);
-  row.n = (double)test->n;
+      = rx_paired_odds (pairs->only_before, pairs->only_after, level);
+  row.n = (double)pairs->n;
   row.estimate = odds.ratio;
-  if (test->n == 0)
+  if (pairs->n == 0)
     rx_note_add (note, "no-subjects");
   else if (isnan (odds.ratio))
     rx_note_add (note, "no-discordant");
@@ -53,14 +44,17 @@ odds_row (const struct rx_mcnemar *test, double level, struct rx_note *note)
   return row;
 }
 
+/* The odds ratio of two treatments. */
 static enum rx_status
-add_odds (const struct rx_crossover *design,
-          const struct rx_endpoint *endpoint,
-          const struct rx_method_options *options, struct rx_rows *rows,
-          struct rx_error *err)
+run_crossover (const struct rx_crossover *design,
+               const struct rx_endpoint *endpoint,
+               const struct rx_method_options *options, struct rx_rows *rows,
+               struct rx_error *err)
 {
   struct rx_contrast d;
   struct rx_note note = { "" };
+  if (design->n_treatments != 2)
+    return RX_OK;
   if (rx_crossover_paired (design, endpoint, design->test, design->reference,
                            &d, err)
       != RX_OK)
@@ -72,31 +66,6 @@ add_odds (const struct rx_crossover *design,
                             "odds-ratio", false, &note, err);
 }
 
-static enum rx_status
-run_crossover (const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
-{
-  if (rx_each_contrast (design, endpoint, options, "mcnemar", test, rows, err)
-      != RX_OK)
-    return err->status;
-  return design->n_treatments == 2
-             ? add_odds (design, endpoint, options, rows, err)
-             : RX_OK;
-}
-
-static enum rx_status
-run_before_after (const struct rx_before_after *design,
-                  const struct rx_before_after_cell *cell,
-                  const struct rx_method_options *options,
-                  struct rx_rows *rows, struct rx_error *err)
-{
-  (void)design;
-  return rx_mcnemar_before_after (cell, options->level, "mcnemar", fill, rows,
-                                  err);
-}
-
 const struct rx_method rx_method_mcnemar = {
   .name = "mcnemar",
   .title = "McNemar's chi-squared test of paired proportions",
@@ -106,6 +75,6 @@ const struct rx_method rx_method_mcnemar = {
            "the Wald interval of the paired difference.",
   .measures = RX_USERS,
   .binary_only = true,
+  .discordant = test,
   .crossover = run_crossover,
-  .before_after = run_before_after,
 };

@@ -9,42 +9,12 @@
 #include "methods/mcnemar_row.h"
 
 static struct rx_row
-fill (const struct rx_mcnemar *test, double level, struct rx_note *note)
+test (const struct rx_mcnemar *pairs, double level, struct rx_note *note)
 {
   rx_note_add (note, "exact");
-  struct rx_row row = rx_mcnemar_row (test, level, note);
-  row.p_value = test->p_exact;
+  struct rx_row row = rx_mcnemar_row (pairs, level, note);
+  row.p_value = pairs->p_exact;
   return row;
-}
-
-static enum rx_status
-test (const struct rx_contrast *d, double level, struct rx_row *row,
-      struct rx_note *note, struct rx_error *err)
-{
-  (void)err;
-  *row = rx_mcnemar_contrast_row (d, level, fill, note);
-  return RX_OK;
-}
-
-static enum rx_status
-run_crossover (const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
-{
-  return rx_each_contrast (design, endpoint, options, "mcnemar-exact", test,
-                           rows, err);
-}
-
-static enum rx_status
-run_before_after (const struct rx_before_after *design,
-                  const struct rx_before_after_cell *cell,
-                  const struct rx_method_options *options,
-                  struct rx_rows *rows, struct rx_error *err)
-{
-  (void)design;
-  return rx_mcnemar_before_after (cell, options->level, "mcnemar-exact", fill,
-                                  rows, err);
 }
 
 const struct rx_method rx_method_mcnemar_exact = {
@@ -57,6 +27,5 @@ const struct rx_method rx_method_mcnemar_exact = {
            "McNemar's exact test.",
   .measures = RX_USERS,
   .binary_only = true,
-  .crossover = run_crossover,
-  .before_after = run_before_after,
+  .discordant = test,
 };

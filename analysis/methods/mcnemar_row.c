@@ -1,9 +1,8 @@
 /* mcnemar_row.c: the common part of the rows of the McNemar tests. */
 #include "methods/mcnemar_row.h"
 
-/* Counts the persons of a cell of users by window. */
-static struct rx_mcnemar
-of_cell (const struct rx_before_after_cell *cell, double level)
+struct rx_mcnemar
+rx_mcnemar_of_cell (const struct rx_before_after_cell *cell, double level)
 {
   size_t only_before = 0, only_after = 0;
   for (size_t i = 0; i < cell->n; i++)
@@ -55,23 +54,12 @@ rx_mcnemar_of_contrast (const struct rx_contrast *d, double level,
 
 struct rx_row
 rx_mcnemar_contrast_row (const struct rx_contrast *d, double level,
-                         rx_mcnemar_fill *fill, struct rx_note *note)
+                         rx_discordant_test *test, struct rx_note *note)
 {
-  struct rx_mcnemar test;
+  struct rx_mcnemar pairs;
   struct rx_row row = rx_row_blank ();
   row.n = (double)d->n;
-  return rx_mcnemar_of_contrast (d, level, &test, note)
-             ? fill (&test, level, note)
+  return rx_mcnemar_of_contrast (d, level, &pairs, note)
+             ? test (&pairs, level, note)
              : row;
-}
-
-enum rx_status
-rx_mcnemar_before_after (const struct rx_before_after_cell *cell, double level,
-                         const char *method, rx_mcnemar_fill *fill,
-                         struct rx_rows *rows, struct rx_error *err)
-{
-  struct rx_note note = { "" };
-  struct rx_mcnemar counts = of_cell (cell, level);
-  struct rx_row row = fill (&counts, level, &note);
-  return rx_fill_before_after (rows, row, cell, method, "change", &note, err);
 }

@@ -16,20 +16,13 @@ bool rx_mcnemar_of_contrast (const struct rx_contrast *d, double level,
 struct rx_row rx_mcnemar_row (const struct rx_mcnemar *test, double level,
                               struct rx_note *note);
 
-/* A row that holds one of the tests, from what rx_mcnemar computed. */
-typedef struct rx_row rx_mcnemar_fill (const struct rx_mcnemar *test,
-                                       double level, struct rx_note *note);
+/* Counts the persons of a cell of users by window. */
+struct rx_mcnemar rx_mcnemar_of_cell (const struct rx_before_after_cell *cell,
+                                      double level);
 
 /* The row of a contrast of binary responses, whatever the test. */
 struct rx_row rx_mcnemar_contrast_row (const struct rx_contrast *d,
-                                       double level, rx_mcnemar_fill *fill,
+                                       double level, rx_discordant_test *test,
                                        struct rx_note *note);
-
-/* The row `change` of a cell of users, whatever the test. */
-enum rx_status
-rx_mcnemar_before_after (const struct rx_before_after_cell *cell, double level,
-                         const char *method, rx_mcnemar_fill *fill,
-                         struct rx_rows *rows,
-                         struct rx_error *err) RX_MUST_USE;
 
 #endif /* RX_MCNEMAR_ROW_H */

@@ -23,6 +23,39 @@ struct rx_symmetry;      /* designs/symmetry.h */
 struct rx_case_series;   /* designs/case_series.h */
 struct rx_evidence;      /* designs/evidence.h */
 struct rx_printed_table; /* designs/printed_table.h */
+struct rx_mcnemar;       /* stats/discordant.h */
+struct rx_note;          /* methods/fill.h */
+struct rx_preference;    /* methods/preference.h */
+
+/* Tests of one comparison each; methods/comparisons.c makes the comparisons
+   of a design and turns what comes back into rows.  A row comes without
+   endpoint, method and term; notes say why a number is missing. */
+
+/* Differences within subject: test minus reference of a crossover trial,
+   after minus before of a cell. */
+typedef enum rx_status rx_paired_test (const struct rx_contrast *contrast,
+                                       double level, struct rx_row *row,
+                                       struct rx_note *note,
+                                       struct rx_error *err);
+
+/* The same contrast of the subjects in either sequence of an AB/BA trial;
+   what is reported is `factor` times the difference. */
+typedef enum rx_status rx_abba_test (const struct rx_contrast *test_first,
+                                     const struct rx_contrast *reference_first,
+                                     double factor, double level,
+                                     struct rx_row *row, struct rx_note *note,
+                                     struct rx_error *err);
+
+/* Subjects who responded to one of two treatments alone, or in one of two
+   windows alone. */
+typedef struct rx_row rx_discordant_test (const struct rx_mcnemar *pairs,
+                                          double level, struct rx_note *note);
+
+/* Binary responses of an AB/BA trial by sequence and preferred period. */
+typedef enum rx_status
+rx_preference_test (const struct rx_preference *preference, double level,
+                    struct rx_row *row, struct rx_note *note,
+                    struct rx_error *err);
 
 /* What a method may be asked for beside its design. */
 struct rx_method_options
@@ -52,6 +85,13 @@ struct rx_method
   bool needs_reference; /* before/after: needs groups with a reference */
   unsigned measures;    /* before/after: the measures it serves (bits) */
 
+  /* What it tests, where every row of it is one such test ... */
+  rx_paired_test *paired;         /* crossover, before/after */
+  rx_abba_test *abba;             /* crossover */
+  rx_discordant_test *discordant; /* crossover, before/after */
+  rx_preference_test *preference; /* crossover */
+
+  /* ... and how it makes its rows where they are not. */
   enum rx_status (*crossover) (const struct rx_crossover *design,
                                const struct rx_endpoint *endpoint,
                                const struct rx_method_options *options,

@@ -29,32 +29,11 @@ test (const struct rx_contrast *d, double level, struct rx_row *row,
   return RX_OK;
 }
 
-static enum rx_status
-run_crossover (const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
-{
-  return rx_each_contrast (design, endpoint, options, "paired-t", test, rows,
-                           err);
-}
-
-static enum rx_status
-run_before_after (const struct rx_before_after *design,
-                  const struct rx_before_after_cell *cell,
-                  const struct rx_method_options *options,
-                  struct rx_rows *rows, struct rx_error *err)
-{
-  (void)design;
-  return rx_cell_change (cell, options, "paired-t", test, rows, err);
-}
-
 const struct rx_method rx_method_paired_t = {
   .name = "paired-t",
   .title = "Paired t test within subject, period ignored",
   .source = "Student 1908, Biometrika 6:1-25",
   .words = "Differences within subject are tested by the paired t test.",
   .measures = RX_DISPENSINGS | RX_DDD,
-  .crossover = run_crossover,
-  .before_after = run_before_after,
+  .paired = test,
 };

@@ -18,6 +18,7 @@
 
    By hand: period differences 1, 2 against 3, 4, 5: two of the ten ways are as
    far apart, p = 0.2. */
+#include "methods/comparisons.h"
 #include "methods/labels.h"
 
 #include <math.h>

@@ -15,33 +15,21 @@
 #include <math.h>
 
 static enum rx_status
-run_crossover (const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
+test (const struct rx_preference *preference, double level, struct rx_row *row,
+      struct rx_note *note, struct rx_error *err)
 {
-  (void)options;
-  struct rx_preference preference;
-  struct rx_row row;
-  struct rx_note note = { "" };
+  (void)level;
+  (void)err;
   double mean, sd;
-  enum rx_status status
-      = rx_preference_make (&preference, design, endpoint, err);
-  if (status == RX_OK)
+  bool tests = rx_prescott_row (preference, row, &mean, &sd, note);
+  if (!isnan (row->estimate))
+    row->std_error = sd;
+  if (tests)
     {
-      bool tests = rx_prescott_row (&preference, &row, &mean, &sd, &note);
-      if (!isnan (row.estimate))
-        row.std_error = sd;
-      if (tests)
-        {
-          row.statistic = (row.estimate - mean) / sd;
-          row.p_value = 2 * gsl_cdf_ugaussian_Q (fabs (row.statistic));
-        }
-      status = rx_fill_crossover (rows, row, design, endpoint, "prescott",
-                                  "treatment", true, &note, err);
+      row->statistic = (row->estimate - mean) / sd;
+      row->p_value = 2 * gsl_cdf_ugaussian_Q (fabs (row->statistic));
     }
-  rx_preference_free (&preference);
-  return status;
+  return RX_OK;
 }
 
 const struct rx_method rx_method_prescott = {
@@ -52,5 +40,5 @@ const struct rx_method rx_method_prescott = {
            "Prescott's test, which uses subjects without a preference too.",
   .abba_only = true,
   .binary_only = true,
-  .crossover = run_crossover,
+  .preference = test,
 };

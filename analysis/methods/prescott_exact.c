@@ -12,30 +12,19 @@
 static const double COST_MOST = 1e10;
 
 static enum rx_status
-run_crossover (const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
+test (const struct rx_preference *preference, double level, struct rx_row *row,
+      struct rx_note *note, struct rx_error *err)
 {
-  (void)options;
-  struct rx_preference preference;
-  struct rx_row row = rx_row_blank ();
-  struct rx_note note = { "" };
+  (void)level;
   double mean, sd;
-  enum rx_status status
-      = rx_preference_make (&preference, design, endpoint, err);
-  const struct rx_subset *subset = &preference.labels.subset;
-  bool tests = status == RX_OK
-               && rx_prescott_row (&preference, &row, &mean, &sd, &note);
-  if (tests && rx_subset_sum_table_cost (subset) <= COST_MOST)
-    status = rx_subset_sum_table (subset, &row.p_value, err);
-  if (tests)
-    rx_note_add (&note, isnan (row.p_value) ? "too-large-for-exact" : "exact");
-  if (status == RX_OK)
-    status = rx_fill_crossover (rows, row, design, endpoint, "prescott-exact",
-                                "treatment", true, &note, err);
-  rx_preference_free (&preference);
-  return status;
+  const struct rx_subset *subset = &preference->labels.subset;
+  if (!rx_prescott_row (preference, row, &mean, &sd, note))
+    return RX_OK;
+  if (rx_subset_sum_table_cost (subset) <= COST_MOST
+      && rx_subset_sum_table (subset, &row->p_value, err) != RX_OK)
+    return err->status;
+  rx_note_add (note, isnan (row->p_value) ? "too-large-for-exact" : "exact");
+  return RX_OK;
 }
 
 const struct rx_method rx_method_prescott_exact = {
@@ -47,5 +36,5 @@ const struct rx_method rx_method_prescott_exact = {
            "too.",
   .abba_only = true,
   .binary_only = true,
-  .crossover = run_crossover,
+  .preference = test,
 };

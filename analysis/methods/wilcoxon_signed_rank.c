@@ -13,27 +13,6 @@ test (const struct rx_contrast *d, double level, struct rx_row *row,
   return rx_signed_rank_row (d, level, rx_signed_rank_normal, row, note, err);
 }
 
-static enum rx_status
-run_crossover (const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
-{
-  return rx_each_contrast (design, endpoint, options, "wilcoxon-signed-rank",
-                           test, rows, err);
-}
-
-static enum rx_status
-run_before_after (const struct rx_before_after *design,
-                  const struct rx_before_after_cell *cell,
-                  const struct rx_method_options *options,
-                  struct rx_rows *rows, struct rx_error *err)
-{
-  (void)design;
-  return rx_cell_change (cell, options, "wilcoxon-signed-rank", test, rows,
-                         err);
-}
-
 const struct rx_method rx_method_wilcoxon_signed_rank = {
   .name = "wilcoxon-signed-rank",
   .title = "Wilcoxon signed-rank test within subject, normal approximation",
@@ -42,6 +21,5 @@ const struct rx_method rx_method_wilcoxon_signed_rank = {
            "signed-rank test (zeros dropped, tie-corrected normal "
            "approximation).",
   .measures = RX_DISPENSINGS | RX_DDD,
-  .crossover = run_crossover,
-  .before_after = run_before_after,
+  .paired = test,
 };

@@ -17,27 +17,6 @@ test (const struct rx_contrast *d, double level, struct rx_row *row,
   return rx_signed_rank_row (d, level, rx_signed_rank_exact, row, note, err);
 }
 
-static enum rx_status
-run_crossover (const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
-{
-  return rx_each_contrast (design, endpoint, options,
-                           "wilcoxon-signed-rank-exact", test, rows, err);
-}
-
-static enum rx_status
-run_before_after (const struct rx_before_after *design,
-                  const struct rx_before_after_cell *cell,
-                  const struct rx_method_options *options,
-                  struct rx_rows *rows, struct rx_error *err)
-{
-  (void)design;
-  return rx_cell_change (cell, options, "wilcoxon-signed-rank-exact", test,
-                         rows, err);
-}
-
 const struct rx_method rx_method_wilcoxon_signed_rank_exact = {
   .name = "wilcoxon-signed-rank-exact",
   .title = "Wilcoxon signed-rank test within subject, exact with ties",
@@ -45,6 +24,5 @@ const struct rx_method rx_method_wilcoxon_signed_rank_exact = {
   .words = "Differences within subject are also tested by the exact Wilcoxon "
            "signed-rank test (zeros dropped, conditional on ties).",
   .measures = RX_DISPENSINGS | RX_DDD,
-  .crossover = run_crossover,
-  .before_after = run_before_after,
+  .paired = test,
 };

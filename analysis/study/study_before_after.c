@@ -15,6 +15,7 @@
 
    How it is run is study_register.c. */
 #include "base/text.h"
+#include "methods/comparisons.h"
 #include "study/study_keys.h"
 #include "study/study_parts.h"
 #include "study/study_register.h"
@@ -35,7 +36,7 @@ static const char *const keys[]
 static bool
 serves (const struct rx_method *method)
 {
-  return method->before_after != NULL;
+  return rx_method_serves_before_after (method);
 }
 
 static enum rx_status

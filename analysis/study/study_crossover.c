@@ -15,6 +15,7 @@
    column per period: `columns: [pef1, pef2]`. */
 #include "base/number.h"
 #include "base/text.h"
+#include "methods/comparisons.h"
 #include "study/study_keys.h"
 #include "study/study_type.h"
 
@@ -40,7 +41,7 @@ static const char *const keys[] = { "name",
 static bool
 serves (const struct rx_method *method)
 {
-  return method->crossover != NULL;
+  return rx_method_serves_crossover (method);
 }
 
 static enum rx_status

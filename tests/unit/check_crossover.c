@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "designs/crossover.h"
 #include "methods/analysis.h"
+#include "methods/comparisons.h"
 #include "report/writer.h"
 
 #include "scratch.h"
@@ -105,7 +106,7 @@ analyse (struct rx_rows *rows, const struct rx_crossover *design)
       = { .methods = methods, .level = 0.95, .as_fits = true };
   ck_assert_ptr_nonnull (methods);
   for (size_t i = 0; i < rx_n_methods; i++)
-    if (rx_methods[i]->crossover != NULL
+    if (rx_method_serves_crossover (rx_methods[i])
         && (design->is_abba || !rx_methods[i]->abba_only))
       methods[plan.n_methods++] = rx_methods[i];
   ck_assert_uint_gt (plan.n_methods, 0);

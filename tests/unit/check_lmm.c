@@ -1,5 +1,6 @@
 /* check_lmm.c: the linear models against closed forms, lme4 and themselves. */
 #include "methods/analysis.h"
+#include "methods/comparisons.h"
 #include "methods/lmm_rows.h"
 #include "oracle_table.h"
 #include "stats/fixed_groups.h"
@@ -428,7 +429,7 @@ START_TEST (complete_data_give_one_t)
       size_t at = rows.n;
       const struct rx_method *method = rx_method_find (names[i]);
       ck_assert_int_eq (
-          method->crossover (&design, design.endpoints, &options, &rows, &err),
+          rx_method_crossover (method, &design, design.endpoints, &options, &rows, &err),
           RX_OK);
       ck_assert_str_eq (rows.row[at].term, "treatment");
       t = &rows.row[0];

@@ -1,6 +1,6 @@
 /* check_mcnemar.c: tests of a paired change in proportions, and the rows that
    the three methods make of it. */
-#include "methods/method.h"
+#include "methods/comparisons.h"
 #include "oracle_table.h"
 #include "stats/discordant.h"
 
@@ -135,7 +135,7 @@ row_of (const char *name, int64_t *before, int64_t *after, size_t n,
   ck_assert_ptr_nonnull (method);
   ck_assert_uint_eq (method->measures, RX_USERS);
   ck_assert_int_eq (
-      method->before_after (&design, &cell, &options, rows, &err), RX_OK);
+      rx_method_before_after (method, &design, &cell, &options, rows, &err), RX_OK);
   return rows->row[rows->n - 1];
 }
 

@@ -7,6 +7,7 @@
 #include "designs/before_after.h"
 #include "designs/crossover.h"
 #include "methods/analysis.h"
+#include "methods/comparisons.h"
 
 #include "scratch.h"
 
@@ -329,14 +330,14 @@ START_TEST (is_a_complete_literal)
                  method->name);
   ck_assert_ptr_nonnull (method->source);
   ck_assert_ptr_nonnull (method->words);
-  ck_assert_msg (method->crossover != NULL || method->before_after != NULL
+  ck_assert_msg (rx_method_serves_crossover (method) || rx_method_serves_before_after (method)
                      || serves_another_design (method),
                  "%s serves no design", method->name);
-  ck_assert_msg ((method->before_after != NULL) == (method->measures != 0),
+  ck_assert_msg ((rx_method_serves_before_after (method)) == (method->measures != 0),
                  "%s: measures go with before_after", method->name);
-  ck_assert_msg (!method->abba_only || method->crossover != NULL,
+  ck_assert_msg (!method->abba_only || rx_method_serves_crossover (method),
                  "%s: abba_only goes with crossover", method->name);
-  ck_assert_msg (!method->needs_reference || method->before_after != NULL,
+  ck_assert_msg (!method->needs_reference || rx_method_serves_before_after (method),
                  "%s: needs_reference goes with before_after", method->name);
   /* a method that runs unasked is told of in the methods paragraph */
   ck_assert_msg (method->on_request || method->words[0] != '\0',
@@ -356,9 +357,9 @@ START_TEST (a_test_names_its_source)
 {
   const struct rx_method *method = rx_methods[_i];
   struct rx_rows rows = { 0 };
-  if (method->crossover != NULL)
+  if (rx_method_serves_crossover (method))
     run_trial (method, ORDINARY, &rows);
-  else if (method->before_after != NULL)
+  else if (rx_method_serves_before_after (method))
     run_register (method, ORDINARY, &rows);
   bool is_test = false;
   for (size_t i = 0; i < rows.n; i++)
@@ -373,7 +374,7 @@ START_TEST (awkward_trials_give_rows)
 {
   const struct rx_method *method = rx_methods[_i];
   struct rx_rows ordinary = { 0 };
-  if (method->crossover == NULL)
+  if (!rx_method_serves_crossover (method))
     return;
   run_trial (method, ORDINARY, &ordinary);
   size_t n;
@@ -395,7 +396,7 @@ START_TEST (awkward_registers_give_rows)
 {
   const struct rx_method *method = rx_methods[_i];
   struct rx_rows ordinary = { 0 };
-  if (method->before_after == NULL)
+  if (!rx_method_serves_before_after (method))
     return;
   run_register (method, ORDINARY, &ordinary);
   for (size_t kind = 0; kind < N_REGISTERS; kind++)
@@ -414,7 +415,7 @@ START_TEST (serves_its_measures_and_no_other)
 {
   const struct rx_method *method = rx_methods[_i];
   struct rx_rows rows = { 0 };
-  if (method->before_after == NULL)
+  if (!rx_method_serves_before_after (method))
     return;
   run_register (method, ORDINARY, &rows);
   for (size_t m = 0; m < rx_n_measures; m++)
@@ -437,7 +438,7 @@ START_TEST (nobody_is_said_to_be_nobody)
   const struct rx_method *method = rx_methods[_i];
   static const size_t trials_of_nobody[] = { 1, 2 };
   struct rx_rows ordinary = { 0 };
-  if (method->crossover == NULL)
+  if (!rx_method_serves_crossover (method))
     return;
   run_trial (method, ORDINARY, &ordinary);
   for (size_t k = 0; k < 2; k++)
@@ -472,7 +473,7 @@ START_TEST (a_large_trial_says_that_it_is_large)
   const struct rx_method *method = rx_methods[_i];
   struct rx_text text = { 0 };
   struct rx_rows ordinary = { 0 }, rows = { 0 };
-  if (method->crossover == NULL)
+  if (!rx_method_serves_crossover (method))
     return;
   size_t range = method->binary_only ? 2 : 1000;
   rx_text_addz (&text, WIDE);
