@@ -3,9 +3,11 @@
 #include "cli/common.h"
 
 #include "data/table.h"
+#include "methods/selection.h"
 #include "report/figure.h"
 #include "report/writer.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define AT(member) offsetof (struct rx_settings, member)
@@ -13,6 +15,11 @@
 static const struct rx_option options[] = {
   { "analysis", 0, RX_OPTION_TEXT, AT (analysis), "NAME", NULL,
     "draw the rows of this analysis only", NULL, false },
+  { "only", 0, RX_OPTION_REPEAT, AT (only), "COLUMN=VALUE,...", NULL,
+    "draw the rows that have one of the values in a column of text, e.g. "
+    "method=lmm-kr,koch-exact (a star at the end stands for any ending); "
+    "repeatable",
+    NULL, false },
 };
 static const struct rx_option_group group
     = { "The figure", options, sizeof options / sizeof options[0] };
@@ -47,6 +54,67 @@ take_apart (struct rx_settings *settings, struct rx_figure_job *job,
   return RX_OK;
 }
 
+/* "method=lmm-kr,koch-exact" as a choice; *values is the caller's to free. */
+static enum rx_status
+read_choice (struct rx_settings *settings, const char *text,
+             struct rx_choice *choice, const char ***values,
+             struct rx_error *err)
+{
+  char found[RX_QUOTED_SIZE];
+  const char *equals = strchr (text, '=');
+  const char *name = equals == NULL ? NULL
+                                    : rx_strings_add (&settings->strings, text,
+                                                      (size_t)(equals - text));
+  *values = rx_array (strlen (text) + 1, sizeof **values);
+  if (*values == NULL)
+    return rx_fail_memory (err);
+  choice->column = name == NULL ? NULL : rx_selection_column (name);
+  if (choice->column == NULL)
+    return rx_fail (err, RX_EUSAGE,
+                    "--only: found %s, expected a column of text and its "
+                    "values, such as method=lmm-kr or term=treatment",
+                    rx_quotez (found, text));
+  choice->value = *values;
+  for (const char *s = equals + 1;; s++)
+    {
+      size_t length = strcspn (s, ",");
+      (*values)[choice->n] = rx_strings_add (&settings->strings, s, length);
+      if ((*values)[choice->n++] == NULL)
+        return rx_fail_memory (err);
+      s += length;
+      if (*s == '\0')
+        return RX_OK;
+    }
+}
+
+/* The rows that --analysis and --only leave. */
+static enum rx_status
+select_rows (struct rx_settings *settings, const struct rx_rows *all,
+             struct rx_rows *part, struct rx_error *err)
+{
+  size_t n = settings->only.n;
+  struct rx_choice *choice = rx_array (n, sizeof *choice);
+  const char ***values = rx_array (n, sizeof *values);
+  enum rx_status status
+      = choice == NULL || values == NULL ? rx_fail_memory (err) : RX_OK;
+  for (size_t i = 0; i < n && status == RX_OK; i++)
+    status = read_choice (settings, settings->only.text[i], &choice[i],
+                          &values[i], err);
+  if (status == RX_OK)
+    {
+      struct rx_selection only = { choice, n };
+      struct rx_error why = { 0 };
+      if (rx_rows_select (all, settings->analysis, &only, part, &why) != RX_OK)
+        status = rx_fail (err, why.status, "%s: --only: %s",
+                          settings->operand[1], why.message);
+    }
+  for (size_t i = 0; values != NULL && i < n; i++)
+    free (values[i]);
+  free (values);
+  free (choice);
+  return status;
+}
+
 static enum rx_status
 draw (struct rx_settings *settings, struct rx_figure_job *job,
       struct rx_error *err)
@@ -57,7 +125,6 @@ draw (struct rx_settings *settings, struct rx_figure_job *job,
     return err->status;
   job->formats = &format;
   job->n_formats = 1;
-  job->analysis = settings->analysis;
   enum rx_status status = rx_figure_draw (job, &made, err);
   for (size_t i = 0; status == RX_OK && settings->verbose && i < made.n; i++)
     rx_say (settings, "wrote %s", made.path[i]);
@@ -69,7 +136,7 @@ static enum rx_status
 run (struct rx_settings *settings, int argc, char **argv, struct rx_error *err)
 {
   char quoted[RX_QUOTED_SIZE];
-  struct rx_rows rows = { 0 };
+  struct rx_rows all = { 0 }, rows = { 0 };
   struct rx_provenance prov = { 0 };
   struct rx_figure_job job
       = { .figure = rx_figure_find (settings->operand[0]), .rows = &rows };
@@ -77,7 +144,9 @@ run (struct rx_settings *settings, int argc, char **argv, struct rx_error *err)
     return rx_fail (err, RX_EUSAGE,
                     "plot: found %s; `recross list figures' names all",
                     rx_quotez (quoted, settings->operand[0]));
-  enum rx_status status = rx_rows_read (&rows, settings->operand[1], err);
+  enum rx_status status = rx_rows_read (&all, settings->operand[1], err);
+  if (status == RX_OK)
+    status = select_rows (settings, &all, &rows, err);
   if (status == RX_OK)
     status = rx_common_provenance (settings, &rx_cmd_plot, argc, argv, &prov,
                                    err);
@@ -86,6 +155,7 @@ run (struct rx_settings *settings, int argc, char **argv, struct rx_error *err)
     status = draw (settings, &job, err);
   rx_provenance_free (&prov);
   rx_rows_free (&rows);
+  rx_rows_free (&all);
   return status;
 }
 

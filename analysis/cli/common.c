@@ -21,10 +21,16 @@ static const char *const delimiters[]
     = { "auto", "comma", "semicolon", "tab", NULL };
 static const char *const marks[] = { "point", "comma", NULL };
 
+static const char *const digits[] = { "1", "2", "3", "4", "5", "6",
+                                      "7", "8", "9", "10", NULL };
 static const struct rx_option rows_options[] = {
   { "format", 0, RX_OPTION_TEXT, AT (format), "FORMAT", "text",
     "text (rounded, for people), tsv, json, markdown, latex or html", formats,
     true },
+  { "digits", 0, RX_OPTION_INTEGER, AT (digits), "N", NULL,
+    "of standard errors and what belongs to them (default: 3 in text, all in "
+    "markdown, latex and html); tsv and json keep all",
+    digits, true },
   { "level", 0, RX_OPTION_NUMBER, AT (level), "LEVEL", "0.95",
     "confidence level of intervals", NULL, false },
   { "seed", 0, RX_OPTION_INTEGER, AT (seed), "N", "20260101",
@@ -260,7 +266,9 @@ rx_common_write (const struct rx_settings *settings,
   struct rx_text text = { 0 };
   bool for_people = strcmp (settings->format, "text") == 0;
   rx_writer_find (settings->format)
-      ->write (&text, rows, settings->no_prov ? NULL : prov);
+      ->write (&text, rows,
+               &(struct rx_writing){ settings->no_prov ? NULL : prov,
+                                     (int)settings->digits });
   enum rx_status status
       = text.failed
             ? rx_fail_memory (err)

@@ -27,7 +27,7 @@ struct rx_settings
   /* common */
   const char *output, *format;
   double level;
-  long seed, threads;
+  long seed, threads, digits;
   const char *progress;
   bool quiet, verbose, no_prov, help;
   /* reading */
@@ -64,6 +64,7 @@ struct rx_settings
   bool hksj_truncate;
   /* plot */
   const char *analysis;
+  struct rx_list only;
   /* verify */
   const char *study_file;
 

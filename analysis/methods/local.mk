@@ -95,6 +95,7 @@ librecross_a_SOURCES += $(METHODS) \
 	%D%/prescott_row.c %D%/prescott_row.h \
 	%D%/printed_rows.c %D%/printed_rows.h \
 	%D%/result.c %D%/result.h \
+	%D%/selection.c %D%/selection.h \
 	%D%/segmented.c %D%/segmented.h \
 	%D%/segmented_count.c %D%/segmented_count.h \
 	%D%/signed_rank_row.c %D%/signed_rank_row.h \

@@ -194,11 +194,14 @@ fail_empty (const struct rx_figure_job *job, struct rx_error *err)
   struct rx_text methods = { 0 };
   for (const char *const *m = job->figure->methods; *m != NULL; m++)
     rx_text_addf (&methods, "%s%s", methods.length > 0 ? ", " : "", *m);
-  bool analysis = job->analysis != NULL && job->analysis[0] != '\0';
+  bool one = job->rows->n > 0;
+  for (size_t i = 1; i < job->rows->n && one; i++)
+    one = strcmp (job->rows->row[i].analysis, job->rows->row[0].analysis) == 0;
+  const char *analysis = one ? job->rows->row[0].analysis : "";
   enum rx_status status = rx_fail (
       err, RX_EDATA, "figure %s: the rows%s%s hold nothing to draw%s%s%s",
-      job->figure->name, analysis ? " of the analysis " : "",
-      analysis ? job->analysis : "",
+      job->figure->name, analysis[0] != '\0' ? " of the analysis " : "",
+      analysis,
       methods.length > 0 ? " (it draws the methods " : "",
       rx_text_string (&methods), methods.length > 0 ? ")" : "");
   rx_text_free (&methods);
@@ -212,8 +215,7 @@ rx_figure_draw (const struct rx_figure_job *job, struct rx_paths *made,
   struct drawing drawing = { .job = job, .made = made };
   enum rx_status status = check_names (job, err);
   if (status == RX_OK)
-    status = rx_figure_build (job->figure, job->rows, job->analysis,
-                              &drawing.pictures, err);
+    status = rx_figure_build (job->figure, job->rows, &drawing.pictures, err);
   if (status == RX_OK && drawing.pictures.n == 0)
     status = fail_empty (job, err);
   if (status == RX_OK)

@@ -51,19 +51,17 @@ extern const struct rx_figure *const rx_figures[];
 extern const size_t rx_n_figures;
 const struct rx_figure *rx_figure_find (const char *name);
 
-/* The pictures of every analysis (analysis NULL), or of that one.  Parts are
-   fit for a file name and differ; that of an analysis comes first where there
-   are several. */
+/* The pictures of every analysis.  Parts are fit for a file name and differ;
+   that of an analysis comes first where there are several. */
 enum rx_status rx_figure_build (const struct rx_figure *figure,
                                 const struct rx_rows *rows,
-                                const char *analysis, struct rx_pictures *out,
+                                struct rx_pictures *out,
                                 struct rx_error *err) RX_MUST_USE;
 
 struct rx_figure_job
 {
   const struct rx_figure *figure;
   const struct rx_rows *rows;
-  const char *analysis;       /* NULL: all */
   const char *folder;         /* where the files go */
   const char *name;           /* file stem */
   const char *const *formats; /* "svg", "png", "pdf" */

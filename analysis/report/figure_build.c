@@ -106,21 +106,18 @@ build_one (const struct rx_figure *figure, const struct rx_grouped *grouped,
 
 enum rx_status
 rx_figure_build (const struct rx_figure *figure, const struct rx_rows *rows,
-                 const char *analysis, struct rx_pictures *out,
-                 struct rx_error *err)
+                 struct rx_pictures *out, struct rx_error *err)
 {
   struct rx_grouped *grouped = rx_grouped_alloc (rows);
   if (grouped == NULL)
     return rx_fail_memory (err);
   enum rx_status status = RX_OK;
   size_t all = rx_grouped_end (grouped, rows->n, 0, RX_BY_ANALYSIS);
-  bool several = analysis == NULL && all < rows->n;
+  bool several = all < rows->n;
   for (size_t from = 0, to; from < rows->n && status == RX_OK; from = to)
     {
       const char *name = grouped[from].row->analysis;
       to = rx_grouped_end (grouped, rows->n, from, RX_BY_ANALYSIS);
-      if (analysis != NULL && strcmp (analysis, name) != 0)
-        continue;
       size_t first = out->n;
       status = build_one (figure, grouped + from, to - from, rows->synthetic,
                           out, err);

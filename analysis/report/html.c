@@ -59,9 +59,9 @@ static const struct rx_markup html = {
 
 static void
 write_html (struct rx_text *out, const struct rx_rows *rows,
-            const struct rx_provenance *prov)
+            const struct rx_writing *how)
 {
-  rx_markup_write (&html, out, rows, prov);
+  rx_markup_write (&html, out, rows, how);
 }
 
 const struct rx_writer rx_writer_html = {

@@ -140,11 +140,11 @@ add_provenance (struct rx_text *out, const struct rx_rows *rows,
 
 static void
 write_json (struct rx_text *out, const struct rx_rows *rows,
-            const struct rx_provenance *prov)
+            const struct rx_writing *how)
 {
   rx_text_addz (out, "{\n  \"recross\": ");
-  if (prov != NULL)
-    add_provenance (out, rows, prov);
+  if (how->prov != NULL)
+    add_provenance (out, rows, how->prov);
   else
     rx_text_addz (out, rows->synthetic ? "{\"synthetic\": true}" : "{}");
   rx_text_addz (out, ",\n  \"rows\": [");

@@ -64,9 +64,9 @@ static const struct rx_markup latex = {
 
 static void
 write_latex (struct rx_text *out, const struct rx_rows *rows,
-             const struct rx_provenance *prov)
+             const struct rx_writing *how)
 {
-  rx_markup_write (&latex, out, rows, prov);
+  rx_markup_write (&latex, out, rows, how);
 }
 
 const struct rx_writer rx_writer_latex = {

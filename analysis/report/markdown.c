@@ -68,9 +68,9 @@ static const struct rx_markup markdown = {
 
 static void
 write_markdown (struct rx_text *out, const struct rx_rows *rows,
-                const struct rx_provenance *prov)
+                const struct rx_writing *how)
 {
-  rx_markup_write (&markdown, out, rows, prov);
+  rx_markup_write (&markdown, out, rows, how);
 }
 
 const struct rx_writer rx_writer_markdown = {

@@ -3,6 +3,7 @@
 #include "report/markup.h"
 
 #include "report/grouped.h"
+#include "report/rounded.h"
 #include "report/tsv.h"
 
 #include <math.h>
@@ -77,22 +78,26 @@ choose_columns (struct columns *columns, const struct rx_grouped *rows,
 
 static void
 add_cell (const struct rx_markup *markup, struct rx_text *out,
-          const struct rx_row *row, const struct rx_row_column *column)
+          const struct rx_row *row, const struct rx_row_column *column,
+          int digits)
 {
+  char number[RX_NUMBER_SIZE];
   const char *const *around
       = column->is_number ? markup->number : markup->text;
   rx_text_addz (out, around[0]);
   double x = column->is_number ? rx_row_number (row, column) : NAN;
   if (!column->is_number)
     markup->escape (out, rx_row_text (row, column));
-  else if (!isnan (x))
+  else if (!isnan (x) && digits == 0)
     rx_tsv_number (out, x);
+  else if (!isnan (x))
+    markup->escape (out, rx_rounded_column (number, row, column, digits));
   rx_text_addz (out, around[1]);
 }
 
 static void
 add_table (const struct rx_markup *markup, struct rx_text *out,
-           const struct rx_grouped *rows, size_t n)
+           const struct rx_grouped *rows, size_t n, int digits)
 {
   struct columns columns;
   choose_columns (&columns, rows, n);
@@ -112,7 +117,7 @@ add_table (const struct rx_markup *markup, struct rx_text *out,
       for (size_t c = 0; c < columns.n; c++)
         {
           rx_text_addz (out, c > 0 ? markup->between : "");
-          add_cell (markup, out, rows[i].row, columns.shown[c]);
+          add_cell (markup, out, rows[i].row, columns.shown[c], digits);
         }
       rx_text_addz (out, markup->row[1]);
     }
@@ -178,7 +183,7 @@ add_provenance (const struct rx_markup *markup, struct rx_text *out,
 static void
 add_analysis (const struct rx_markup *markup, struct rx_text *out,
               const struct rx_rows *rows, const struct rx_grouped *grouped,
-              size_t n)
+              size_t n, int digits)
 {
   const struct rx_row *first = grouped[0].row;
   rx_text_addz (out, markup->heading[0]);
@@ -193,13 +198,13 @@ add_analysis (const struct rx_markup *markup, struct rx_text *out,
   rx_text_addz (out, markup->heading[1]);
   if (rows->synthetic)
     rx_text_addz (out, markup->synthetic);
-  add_table (markup, out, grouped, n);
+  add_table (markup, out, grouped, n, digits);
   add_remarks (markup, out, rows, first->analysis);
 }
 
 void
 rx_markup_write (const struct rx_markup *markup, struct rx_text *out,
-                 const struct rx_rows *rows, const struct rx_provenance *prov)
+                 const struct rx_rows *rows, const struct rx_writing *how)
 {
   struct rx_grouped *grouped = rx_grouped_alloc (rows);
   if (grouped == NULL)
@@ -212,13 +217,13 @@ rx_markup_write (const struct rx_markup *markup, struct rx_text *out,
     {
       to = rx_grouped_end (grouped, rows->n, from, RX_BY_ANALYSIS);
       rx_text_addz (out, from > 0 ? "\n" : "");
-      add_analysis (markup, out, rows, grouped + from, to - from);
+      add_analysis (markup, out, rows, grouped + from, to - from, how->digits);
     }
   if (rows->n == 0)
     rx_text_addz (out, markup->nothing);
   add_remarks (markup, out, rows, NULL);
-  if (prov != NULL)
-    add_provenance (markup, out, prov);
+  if (how->prov != NULL)
+    add_provenance (markup, out, how->prov);
   rx_text_addz (out, markup->foot);
   free (grouped);
 }

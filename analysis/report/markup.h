@@ -1,4 +1,4 @@
-/* markup.h: result rows in a markup language, all digits: a table per
+/* markup.h: result rows in a markup language: a table per
    analysis, its remarks below it.  Markdown, LaTeX and HTML are each a literal
    of this struct and nothing else. */
 #ifndef RX_MARKUP_H
@@ -31,7 +31,7 @@ struct rx_markup
 
 void rx_markup_write (const struct rx_markup *markup, struct rx_text *out,
                       const struct rx_rows *rows,
-                      const struct rx_provenance *prov);
+                      const struct rx_writing *how);
 
 /* Escapes text with a table of characters: `from` holds the characters, to[i]
    what stands for the i-th. */

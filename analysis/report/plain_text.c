@@ -63,7 +63,8 @@ add_remarks (struct rx_text *out, const struct rx_rows *rows,
 
 static void
 add_analysis (struct rx_text *out, const struct rx_rows *rows,
-              const struct rx_grouped *grouped, size_t n)
+              const struct rx_grouped *grouped, size_t n,
+              const struct rx_writing *how)
 {
   size_t passed_over = 0;
   const struct rx_row *first = grouped[0].row;
@@ -79,7 +80,7 @@ add_analysis (struct rx_text *out, const struct rx_rows *rows,
       if (shown == 0)
         continue;
       add_block_title (out, grouped[from].row);
-      rx_rows_table (out, grouped + from, to - from);
+      rx_rows_table (out, grouped + from, to - from, how->digits);
     }
   add_remarks (out, rows, first->analysis, false);
   if (passed_over > 0)
@@ -126,7 +127,7 @@ add_provenance (struct rx_text *out, const struct rx_provenance *prov)
 
 static void
 write_text (struct rx_text *out, const struct rx_rows *rows,
-            const struct rx_provenance *prov)
+            const struct rx_writing *how)
 {
   struct rx_grouped *grouped = rx_grouped_alloc (rows);
   if (grouped == NULL)
@@ -137,13 +138,13 @@ write_text (struct rx_text *out, const struct rx_rows *rows,
   for (size_t from = 0, to; from < rows->n; from = to)
     {
       to = rx_grouped_end (grouped, rows->n, from, RX_BY_ANALYSIS);
-      add_analysis (out, rows, grouped + from, to - from);
+      add_analysis (out, rows, grouped + from, to - from, how);
     }
   if (rows->n == 0)
     rx_text_addz (out, "No results.\n");
   add_other_remarks (out, rows);
-  if (prov != NULL)
-    add_provenance (out, prov);
+  if (how->prov != NULL)
+    add_provenance (out, how->prov);
   free (grouped);
 }
 

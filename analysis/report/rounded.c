@@ -2,25 +2,27 @@
 #include "report/rounded.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
 enum
 {
-  DECIMALS_MOST = 12 /* more are shown with an exponent */
+  DECIMALS_MOST = 12, /* more are shown with an exponent */
+  LEVEL_DIGITS = 10   /* of a confidence level: 0.95, 0.999 */
 };
 
 static const double positional_most = 1e12; /* larger ones too */
 
 int
-rx_rounded_decimals (const struct rx_row *row)
+rx_rounded_decimals (const struct rx_row *row, int digits)
 {
   double error = row->std_error;
   if (!(error > 0) || !isfinite (error))
     error = (row->conf_high - row->conf_low) / 4;
   if (!(error > 0) || !isfinite (error))
     return -1;
-  int decimals = RX_ERROR_DIGITS - 1 - (int)floor (log10 (error));
+  int decimals = digits - 1 - (int)floor (log10 (error));
   return decimals < 0 ? 0 : decimals;
 }
 
@@ -47,4 +49,30 @@ rx_rounded_plain (char out[RX_NUMBER_SIZE], double x, int digits)
       return out;
     }
   return rx_number_round (out, x, digits); /* infinity too */
+}
+
+const char *
+rx_rounded_column (char out[RX_NUMBER_SIZE], const struct rx_row *row,
+                   const struct rx_row_column *column, int digits)
+{
+  static const size_t with_error[] = { offsetof (struct rx_row, estimate),
+                                       offsetof (struct rx_row, std_error),
+                                       offsetof (struct rx_row, conf_low),
+                                       offsetof (struct rx_row, conf_high) };
+  static const size_t p[] = { offsetof (struct rx_row, p_value),
+                              offsetof (struct rx_row, p_adjusted) };
+  double x = rx_row_number (row, column);
+  if (isnan (x))
+    return strcpy (out, "");
+  for (size_t i = 0; i < sizeof with_error / sizeof with_error[0]; i++)
+    if (column->offset == with_error[i])
+      return rx_rounded (out, x, rx_rounded_decimals (row, digits));
+  for (size_t i = 0; i < sizeof p / sizeof p[0]; i++)
+    if (column->offset == p[i])
+      return rx_number_p (out, x);
+  if (column->offset == offsetof (struct rx_row, conf_level))
+    snprintf (out, RX_NUMBER_SIZE, "%.*g", LEVEL_DIGITS, x);
+  else
+    rx_rounded_plain (out, x, digits);
+  return out;
 }

@@ -15,9 +15,16 @@ enum
   RX_PLAIN_DIGITS = 4  /* of an estimate without a standard error */
 };
 
-/* Decimals that show RX_ERROR_DIGITS of the row's standard error, or of a
+/* Decimals that show so many digits of the row's standard error, or of a
    quarter of its interval; -1 when it has neither. */
-int rx_rounded_decimals (const struct rx_row *row);
+int rx_rounded_decimals (const struct rx_row *row, int digits);
+
+/* A number of the row as a person reads it: the estimate, its standard error
+   and its interval with the decimals above, p-values as rx_number_p writes
+   them, the rest with so many digits. */
+const char *rx_rounded_column (char out[RX_NUMBER_SIZE],
+                               const struct rx_row *row,
+                               const struct rx_row_column *column, int digits);
 
 /* x with so many decimals (-1: with RX_PLAIN_DIGITS digits), "" for NaN. */
 const char *rx_rounded (char out[RX_NUMBER_SIZE], double x, int decimals);

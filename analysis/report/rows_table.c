@@ -74,6 +74,7 @@ struct table
   enum layout layout;
   bool has_groups;           /* other ones than "all" */
   double level;              /* of all intervals; NaN: they differ */
+  int digits;                /* of a standard error */
   int decimals;              /* fewest of its rows, -1: unknown */
   const struct rx_row *last; /* the row added before */
   const char **note;         /* [n] notes below, in the order of their marks */
@@ -202,7 +203,7 @@ note_cell (struct table *table, const struct rx_row *row)
 static int
 table_decimals (const struct table *table, const struct rx_row *row)
 {
-  int decimals = rx_rounded_decimals (row);
+  int decimals = rx_rounded_decimals (row, table->digits);
   return decimals - (table->decimals >= 0 && decimals == table->decimals + 1);
 }
 
@@ -349,7 +350,7 @@ survey (struct table *table)
         levels_differ = levels_differ || row->conf_level != table->level;
       if (!isnan (row->conf_level))
         table->level = row->conf_level;
-      int decimals = rx_rounded_decimals (row);
+      int decimals = rx_rounded_decimals (row, table->digits);
       if (decimals >= 0 && (table->decimals < 0 || decimals < table->decimals))
         table->decimals = decimals;
     }
@@ -422,9 +423,13 @@ rx_rows_table_shown (const struct rx_grouped *rows, size_t n)
 }
 
 void
-rx_rows_table (struct rx_text *out, const struct rx_grouped *rows, size_t n)
+rx_rows_table (struct rx_text *out, const struct rx_grouped *rows, size_t n,
+               int digits)
 {
-  struct table means = { .rows = rows, .n = n, .wants = is_description };
+  struct table means = { .rows = rows,
+                         .n = n,
+                         .wants = is_description,
+                         .digits = digits > 0 ? digits : RX_ERROR_DIGITS };
   means.add = add_description;
   means.note = rx_array (n, sizeof *means.note);
   if (means.note == NULL)

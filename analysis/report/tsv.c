@@ -122,12 +122,12 @@ add_row (struct rx_text *out, const struct rx_row *row)
 
 static void
 write_tsv (struct rx_text *out, const struct rx_rows *rows,
-           const struct rx_provenance *prov)
+           const struct rx_writing *how)
 {
-  rx_tsv_provenance (out, prov);
+  rx_tsv_provenance (out, how->prov);
   if (rows->synthetic)
     rx_text_addz (out, RX_TSV_SYNTHETIC);
-  for (size_t i = 0; prov != NULL && i < rows->n_remarks; i++)
+  for (size_t i = 0; how->prov != NULL && i < rows->n_remarks; i++)
     add_remark (out, &rows->remark[i]);
   for (size_t i = 0; i < rx_row_n_columns; i++)
     rx_text_addf (out, "%s%s", i > 0 ? "\t" : "", rx_row_columns[i].name);

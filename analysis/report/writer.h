@@ -6,15 +6,28 @@
 #include "base/text.h"
 #include "methods/result.h"
 
+/* How rows are written. */
+struct rx_writing
+{
+  const struct rx_provenance *prov; /* NULL: left out */
+  int digits; /* significant ones of a standard error, and so of what belongs
+                 to it; 0: as the format does it.  TSV and JSON keep all */
+};
+
+enum
+{
+  RX_DIGITS_MOST = 10
+};
+
 /* A format is one file of report/ ending in its literal. */
 struct rx_writer
 {
   const char *name;      /* of --format */
   const char *extension; /* of a file, without the dot */
   const char *title;     /* one line for a list */
-  /* Appends the rows.  prov NULL leaves the provenance out. */
+  /* Appends the rows. */
   void (*write) (struct rx_text *out, const struct rx_rows *rows,
-                 const struct rx_provenance *prov);
+                 const struct rx_writing *how);
 };
 
 extern const struct rx_writer *const rx_writers[];

@@ -25,6 +25,7 @@
 #include "data/register.h"
 #include "data/yaml.h"
 #include "methods/analysis.h"
+#include "methods/selection.h"
 #include "report/figure.h"
 #include "report/writer.h"
 
@@ -65,6 +66,7 @@ struct rx_study_figure
   const char *name;
   const struct rx_figure *figure;
   const struct rx_study_analysis *from; /* NULL: all analyses */
+  struct rx_selection only;             /* which of its rows */
   struct rx_texts formats;
 };
 
@@ -72,6 +74,8 @@ struct rx_study_table
 {
   const char *name;
   const struct rx_study_analysis *from; /* NULL: all analyses */
+  struct rx_selection only;             /* which of its rows */
+  long digits; /* of a standard error and what belongs to it; 0: as usual */
   const struct rx_writer **writers;
   size_t n_writers;
 };

@@ -331,25 +331,42 @@ rx_keys_need_branch (struct rx_study *study, const struct rx_yaml_node *map,
   return rx_keys_branch (study, map, key, kind, out, err);
 }
 
+static enum rx_status
+fail_unknown (struct rx_study *study, const struct rx_yaml_node *node,
+              bool is_key, const char *what, const char *const *names,
+              size_t n, struct rx_error *err)
+{
+  char found[RX_QUOTED_SIZE];
+  const char *word = is_key ? node->key : node->text;
+  const char *near = rx_spelling_nearest (word, names, n);
+  struct rx_text said = { 0 };
+  rx_text_addf (&said, "found %s, expected %s", rx_quotez (found, word), what);
+  if (near != NULL)
+    rx_text_addf (&said, "; did you mean \"%s\"?", near);
+  for (size_t i = 0; near == NULL && i < n; i++)
+    rx_text_addf (&said, "%s%s", i > 0 ? ", " : ": ", names[i]);
+  if (is_key)
+    rx_yaml_fail (&study->yaml, node, err, "%s", rx_text_string (&said));
+  else
+    rx_yaml_fail_value (&study->yaml, node, err, "%s", rx_text_string (&said));
+  rx_text_free (&said);
+  return RX_EDATA;
+}
+
 enum rx_status
 rx_keys_unknown (struct rx_study *study, const struct rx_yaml_node *node,
                  const char *what, const char *const *names, size_t n,
                  struct rx_error *err)
 {
-  char found[RX_QUOTED_SIZE];
-  const char *near = rx_spelling_nearest (node->text, names, n);
-  struct rx_text all = { 0 };
-  rx_quotez (found, node->text);
-  if (near != NULL)
-    return rx_yaml_fail_value (&study->yaml, node, err,
-                               "found %s, expected %s; did you mean \"%s\"?",
-                               found, what, near);
-  for (size_t i = 0; i < n; i++)
-    rx_text_addf (&all, "%s%s", i > 0 ? ", " : "", names[i]);
-  rx_yaml_fail_value (&study->yaml, node, err, "found %s, expected %s: %s",
-                      found, what, rx_text_string (&all));
-  rx_text_free (&all);
-  return RX_EDATA;
+  return fail_unknown (study, node, false, what, names, n, err);
+}
+
+enum rx_status
+rx_keys_unknown_key (struct rx_study *study, const struct rx_yaml_node *node,
+                     const char *what, const char *const *names, size_t n,
+                     struct rx_error *err)
+{
+  return fail_unknown (study, node, true, what, names, n, err);
 }
 
 enum rx_status

@@ -99,6 +99,12 @@ enum rx_status rx_keys_unknown (struct rx_study *study,
                                 const char *what, const char *const *names,
                                 size_t n, struct rx_error *err);
 
+/* The same for the key of a member. */
+enum rx_status rx_keys_unknown_key (struct rx_study *study,
+                                    const struct rx_yaml_node *node,
+                                    const char *what, const char *const *names,
+                                    size_t n, struct rx_error *err);
+
 /* The number, in names[0..n), of the word under the key. */
 enum rx_status rx_keys_choice (struct rx_study *study,
                                const struct rx_yaml_node *map, const char *key,

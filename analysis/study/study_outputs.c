@@ -8,8 +8,9 @@
 #include <string.h>
 
 static const char *const figure_keys[]
-    = { "name", "template", "from", "formats", NULL };
-static const char *const table_keys[] = { "name", "from", "format", NULL };
+    = { "name", "template", "from", "only", "formats", NULL };
+static const char *const table_keys[]
+    = { "name", "from", "only", "digits", "format", NULL };
 
 static const char *const picture_formats[] = { "svg", "png", "pdf" };
 static const char *const default_formats[] = { "svg" };
@@ -52,6 +53,41 @@ parse_from (struct rx_study *study, const struct rx_yaml_node *map,
     return err->status;
   if (which < study->n_analyses)
     *out = &study->analyses[which];
+  return RX_OK;
+}
+
+/* `only: {method: [lmm-kr, koch-exact], term: treatment}`: rows by their
+   columns of text. */
+static enum rx_status
+parse_only (struct rx_study *study, const struct rx_yaml_node *map,
+            struct rx_selection *out, struct rx_error *err)
+{
+  const struct rx_yaml_node *node;
+  const char **names
+      = rx_keys_array (study, rx_row_n_columns, sizeof *names, err);
+  if (names == NULL
+      || rx_keys_branch (study, map, "only", RX_YAML_MAP, &node, err) != RX_OK
+      || node == NULL)
+    return err->status;
+  size_t n_names = rx_selection_columns (names);
+  struct rx_choice *choice
+      = rx_keys_array (study, node->n, sizeof *choice, err);
+  if (choice == NULL)
+    return err->status;
+  for (size_t i = 0; i < node->n; i++)
+    {
+      struct rx_texts values = { NULL, 0 };
+      const char *name = node->member[i]->key;
+      choice[i].column = rx_selection_column (name);
+      if (choice[i].column == NULL)
+        return rx_keys_unknown_key (study, node->member[i], "a column of text",
+                                    names, n_names, err);
+      if (rx_keys_texts (study, node, name, &values, err) != RX_OK)
+        return err->status;
+      choice[i].value = values.text;
+      choice[i].n = values.n;
+    }
+  *out = (struct rx_selection){ choice, node->n };
   return RX_OK;
 }
 
@@ -105,7 +141,8 @@ rx_study_figure_parse (struct rx_study *study, const struct rx_yaml_node *list,
   if (rx_yaml_known (&study->yaml, map, figure_keys, err) != RX_OK
       || parse_stem (study, list, at, &figure->name, err) != RX_OK
       || parse_template (study, map, &figure->figure, err) != RX_OK
-      || parse_from (study, map, &figure->from, err) != RX_OK)
+      || parse_from (study, map, &figure->from, err) != RX_OK
+      || parse_only (study, map, &figure->only, err) != RX_OK)
     return err->status;
   return parse_formats (study, map, &figure->formats, err);
 }
@@ -147,7 +184,11 @@ rx_study_table_parse (struct rx_study *study, const struct rx_yaml_node *list,
   struct rx_study_table *table = &study->tables[at];
   if (rx_yaml_known (&study->yaml, map, table_keys, err) != RX_OK
       || parse_stem (study, list, at, &table->name, err) != RX_OK
-      || parse_from (study, map, &table->from, err) != RX_OK)
+      || parse_from (study, map, &table->from, err) != RX_OK
+      || parse_only (study, map, &table->only, err) != RX_OK
+      || rx_keys_integer (study, map, "digits", 1, RX_DIGITS_MOST,
+                          &table->digits, err)
+             != RX_OK)
     return err->status;
   return parse_writers (study, map, table, err);
 }

@@ -153,6 +153,48 @@ remark_unused (struct run *run, struct rx_error *err)
   return RX_OK;
 }
 
+/* The rows that a table or a figure shows. */
+static enum rx_status
+select_rows (struct run *run, const char *what, const char *name,
+             const struct rx_study_analysis *from,
+             const struct rx_selection *only, struct rx_rows *part,
+             struct rx_error *err)
+{
+  char quoted[RX_QUOTED_SIZE];
+  struct rx_error why = { 0 };
+  if (rx_rows_select (&run->out->rows, from != NULL ? from->name : NULL, only,
+                      part, &why)
+      == RX_OK)
+    return RX_OK;
+  return rx_fail (err, why.status, "%s: %s %s: only: %s", run->study->file,
+                  what, rx_quotez (quoted, name), why.message);
+}
+
+/* A table or a figure of rows that there are not is a slip of the pen, found
+   before anything is written. */
+static enum rx_status
+check_shown (struct run *run, struct rx_error *err)
+{
+  const struct rx_study *study = run->study;
+  struct rx_rows rows = { 0 };
+  enum rx_status status = RX_OK;
+  for (size_t i = 0; i < study->n_tables && status == RX_OK; i++)
+    {
+      const struct rx_study_table *table = &study->tables[i];
+      status = select_rows (run, "table", table->name, table->from,
+                            &table->only, &rows, err);
+      rx_rows_free (&rows);
+    }
+  for (size_t i = 0; i < study->n_figures && status == RX_OK; i++)
+    {
+      const struct rx_study_figure *figure = &study->figures[i];
+      status = select_rows (run, "figure", figure->name, figure->from,
+                            &figure->only, &rows, err);
+      rx_rows_free (&rows);
+    }
+  return status;
+}
+
 static enum rx_status
 compute (struct run *run, struct rx_error *err)
 {
@@ -161,6 +203,8 @@ compute (struct run *run, struct rx_error *err)
     status = analyse (run, i, err);
   if (status == RX_OK)
     status = remark_unused (run, err);
+  if (status == RX_OK)
+    status = check_shown (run, err);
   if (status == RX_OK)
     status
         = rx_study_inputs_record (&run->inputs, run->study, &run->prov, err);
@@ -178,31 +222,12 @@ write_text (struct run *run, const char *name, struct rx_text *text,
 
 static enum rx_status
 write_rows (struct run *run, const char *name, const struct rx_writer *writer,
-            const struct rx_rows *rows, struct rx_error *err)
+            const struct rx_rows *rows, int digits, struct rx_error *err)
 {
   struct rx_text text = { 0 };
-  writer->write (&text, rows, run->job->no_prov ? NULL : &run->prov);
+  struct rx_writing how = { run->job->no_prov ? NULL : &run->prov, digits };
+  writer->write (&text, rows, &how);
   return write_text (run, name, &text, err);
-}
-
-/* The rows and remarks of one analysis (NULL: all).  The texts are those of
-   the whole: only the two arrays are to be freed. */
-static enum rx_status
-select_rows (const struct rx_rows *all, const char *analysis,
-             struct rx_rows *part, struct rx_error *err)
-{
-  *part = (struct rx_rows){ .synthetic = all->synthetic };
-  part->row = rx_array (all->n, sizeof *part->row);
-  part->remark = rx_array (all->n_remarks, sizeof *part->remark);
-  if (part->row == NULL || part->remark == NULL)
-    return rx_fail_memory (err);
-  for (size_t i = 0; i < all->n; i++)
-    if (analysis == NULL || strcmp (all->row[i].analysis, analysis) == 0)
-      part->row[part->n++] = all->row[i];
-  for (size_t i = 0; i < all->n_remarks; i++)
-    if (analysis == NULL || strcmp (all->remark[i].analysis, analysis) == 0)
-      part->remark[part->n_remarks++] = all->remark[i];
-  return RX_OK;
 }
 
 static enum rx_status
@@ -210,20 +235,18 @@ write_table (struct run *run, const struct rx_study_table *table,
              struct rx_error *err)
 {
   struct rx_rows rows;
-  enum rx_status status = select_rows (
-      &run->out->rows, table->from != NULL ? table->from->name : NULL, &rows,
-      err);
+  enum rx_status status = select_rows (run, "table", table->name, table->from,
+                                       &table->only, &rows, err);
   for (size_t i = 0; i < table->n_writers && status == RX_OK; i++)
     {
       const char *name
           = rx_strings_format (&run->strings, "tables/%s.%s", table->name,
                                table->writers[i]->extension);
-      status = name == NULL
-                   ? rx_fail_memory (err)
-                   : write_rows (run, name, table->writers[i], &rows, err);
+      status = name == NULL ? rx_fail_memory (err)
+                            : write_rows (run, name, table->writers[i], &rows,
+                                          (int)table->digits, err);
     }
-  free (rows.row);
-  free (rows.remark);
+  rx_rows_free (&rows);
   run->out->tables += status == RX_OK;
   return status;
 }
@@ -248,10 +271,10 @@ static enum rx_status
 draw_figure (struct run *run, const struct rx_study_figure *figure,
              struct rx_error *err)
 {
+  struct rx_rows rows;
   struct rx_figure_job job
       = { .figure = figure->figure,
-          .rows = &run->out->rows,
-          .analysis = figure->from != NULL ? figure->from->name : NULL,
+          .rows = &rows,
           .folder = rx_run_folder_path (&run->folder, "figures"),
           .name = figure->name,
           .formats = figure->formats.text,
@@ -261,7 +284,11 @@ draw_figure (struct run *run, const struct rx_study_figure *figure,
     return rx_fail_memory (err);
   tell (run, "figure", figure->name);
   struct rx_paths made = { 0 };
-  enum rx_status status = rx_figure_draw (&job, &made, err);
+  enum rx_status status = select_rows (
+      run, "figure", figure->name, figure->from, &figure->only, &rows, err);
+  if (status == RX_OK)
+    status = rx_figure_draw (&job, &made, err);
+  rx_rows_free (&rows);
   if (status == RX_OK)
     run->out->figures++;
   else if (status != RX_EINTERNAL)
@@ -315,7 +342,7 @@ write_all (struct run *run, struct rx_error *err)
   if (status == RX_OK)
     status = rx_run_folder_remove (&run->folder, "manifest.json", err);
   if (status == RX_OK)
-    status = write_rows (run, "results.tsv", tsv, &run->out->rows, err);
+    status = write_rows (run, "results.tsv", tsv, &run->out->rows, 0, err);
   for (size_t i = 0; i < run->study->n_tables && status == RX_OK; i++)
     status = write_table (run, &run->study->tables[i], err);
   for (size_t i = 0; i < run->study->n_figures && status == RX_OK; i++)

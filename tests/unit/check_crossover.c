@@ -133,7 +133,7 @@ tsv_of (const char *text, const struct rx_crossover_spec *spec)
   struct rx_rows rows = { 0 };
   struct rx_text out = { 0 };
   analyse_text (&rows, text, spec);
-  rx_writer_find ("tsv")->write (&out, &rows, NULL);
+  rx_writer_find ("tsv")->write (&out, &rows, &(struct rx_writing){ 0 });
   ck_assert (!out.failed);
   rx_rows_free (&rows);
   return out.data;

@@ -3,6 +3,7 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* memmem */
 #endif
+#include "methods/selection.h"
 #include "report/figure.h"
 #include "report/figure_data.h"
 #include "report/gnuplot.h"
@@ -111,12 +112,16 @@ static void
 build (const char *figure, const struct rx_rows *rows, const char *analysis,
        struct rx_pictures *pictures)
 {
+  static const struct rx_selection all = { NULL, 0 };
   struct rx_error err = { 0 };
+  struct rx_rows chosen;
   ck_assert_ptr_nonnull (rx_figure_find (figure));
-  ck_assert_msg (
-      rx_figure_build (rx_figure_find (figure), rows, analysis, pictures, &err)
-          == RX_OK,
-      "%s", err.message);
+  ck_assert_msg (rx_rows_select (rows, analysis, &all, &chosen, &err) == RX_OK
+                     && rx_figure_build (rx_figure_find (figure), &chosen,
+                                         pictures, &err)
+                            == RX_OK,
+                 "%s", err.message);
+  rx_rows_free (&chosen);
 }
 
 /* ---- the data of figures ---------------------------------------------- */

@@ -97,7 +97,7 @@ write_rows (const char *format, struct rx_text *out,
 {
   const struct rx_writer *writer = rx_writer_find (format);
   ck_assert_ptr_nonnull (writer);
-  writer->write (out, rows, prov);
+  writer->write (out, rows, &(struct rx_writing){ .prov = prov });
   ck_assert (!out->failed);
 }
 
@@ -581,11 +581,11 @@ START_TEST (every_writer_says_what_is_synthetic_and_manages_without_rows)
     {
       struct rx_text out = { 0 };
       ck_assert (rx_writer_find (rx_writers[i]->name) == rx_writers[i]);
-      rx_writers[i]->write (&out, &none, NULL);
+      rx_writers[i]->write (&out, &none, &(struct rx_writing){ 0 });
       ck_assert (!out.failed);
       ck_assert_uint_gt (out.length, 0);
       rx_text_clear (&out);
-      rx_writers[i]->write (&out, &rows, NULL);
+      rx_writers[i]->write (&out, &rows, &(struct rx_writing){ 0 });
       ck_assert_msg (strcasestr (out.data, "synthetic") != NULL, "%s",
                      rx_writers[i]->name);
       rx_text_free (&out);
