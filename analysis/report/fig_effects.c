@@ -3,8 +3,10 @@
 
    An effect is a row whose term is `treatment` or a contrast of two treatments
    (B-A), term after term within an endpoint.  The names of the treatments are
-   those that `describe` and `profiles` met; where neither ran, any two words
-   joined by a hyphen make a contrast, but for the terms in `others`. */
+   those that `describe` and `profiles` met; where neither ran, two words
+   joined by a hyphen make a contrast when the row tests it and its method, if
+   known, analyses crossovers: odds-ratio and level-change are none. */
+#include "methods/comparisons.h"
 #include "report/figure_data.h"
 
 #include <math.h>
@@ -14,21 +16,6 @@
 static const char columns[]
     = "endpoint label method term n estimate conf_low "
       "conf_high conf_level p_value p_adjusted better note";
-
-static const char *const others[] = { "cv-within-ref",
-                                      "limit-low",
-                                      "limit-high",
-                                      "level-change",
-                                      "trend-change",
-                                      "odds-ratio",
-                                      "conditional-odds-ratio",
-                                      "treatment-odds-ratio",
-                                      "period-odds-ratio",
-                                      "dav-mean-sd",
-                                      "dav-rms-sd",
-                                      "within-sd",
-                                      "sd-test",
-                                      "sd-reference" };
 
 /* Methods whose rows are cells, not effects. */
 static bool
@@ -81,17 +68,25 @@ find_treatments (struct treatments *treatments, const struct rx_rows *rows,
   return RX_OK;
 }
 
+/* May the row be a contrast, where no treatments are known? */
 static bool
-is_contrast (const struct treatments *treatments, const char *term)
+tests_treatments (const struct rx_row *row)
 {
-  for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
-    if (strcmp (term, others[i]) == 0)
-      return false;
+  const struct rx_method *method = rx_method_find (row->method);
+  return !isnan (row->p_value)
+         && (method == NULL || rx_method_serves_crossover (method));
+}
+
+static bool
+is_contrast (const struct treatments *treatments, const struct rx_row *row)
+{
+  const char *term = row->term;
+  bool guess = treatments->n == 0 && tests_treatments (row);
   for (const char *s = strchr (term, '-'); s != NULL; s = strchr (s + 1, '-'))
     {
       if (s == term || s[1] == '\0')
         continue;
-      if (treatments->n == 0
+      if (guess
           || (knows (treatments, term, (size_t)(s - term))
               && knows (treatments, s + 1, strlen (s + 1))))
         return true;
@@ -115,7 +110,7 @@ is_effect (const struct treatments *treatments, const struct rx_row *row)
   bool joint = !isnan (row->df_num) && isnan (row->estimate);
   return !is_description (row) && !is_score (row) && !joint
          && (strcmp (row->term, "treatment") == 0
-             || is_contrast (treatments, row->term));
+             || is_contrast (treatments, row));
 }
 
 static bool

@@ -206,6 +206,7 @@ START_TEST (effects_know_contrasts_without_descriptions)
   add_row (&rows, "PEF", "all", "lmm-kr", "C-A", 2, 80);
   add_row (&rows, "PEF", "all", "abe-anova", "limit-low", 2, 80);
   add_row (&rows, "PEF", "all", "lmm-kr", "-", 2, 80);
+  rows.row[0].p_value = rows.row[2].p_value = 0.01; /* limits have none */
   build ("effects", &rows, NULL, &pictures);
   const char *tsv = rx_text_string (&pictures.picture[0].tsv);
   ck_assert_ptr_nonnull (strstr (tsv, "\tC-A\t"));
