@@ -10,6 +10,7 @@ EXTRA_DIST += \
 	%D%/make_null_register \
 	%D%/reproduce \
 	%D%/setup \
+	%D%/simulation_study \
 	%D%/summary.awk \
 	%D%/oracle/adjust.R \
 	%D%/oracle/before_after.R \

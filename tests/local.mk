@@ -31,6 +31,7 @@ SCRIPT_TESTS = \
 	%D%/check_docs \
 	%D%/check_install \
 	%D%/check_layers \
+	%D%/check_simulation \
 	%D%/check_study_runs \
 	%D%/check_verify \
 	%D%/run_corpus \
