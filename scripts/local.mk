@@ -15,6 +15,7 @@ EXTRA_DIST += \
 	%D%/oracle/adjust.R \
 	%D%/oracle/before_after.R \
 	%D%/oracle/crossover.R \
+	%D%/oracle/design.R \
 	%D%/oracle/distributions.R \
 	%D%/oracle/equivalence.R \
 	%D%/oracle/its.R \

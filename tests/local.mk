@@ -7,6 +7,7 @@ UNIT_TESTS = \
 	%D%/unit/check_coverage_guard \
 	%D%/unit/check_crossover \
 	%D%/unit/check_csv \
+	%D%/unit/check_design \
 	%D%/unit/check_figures \
 	%D%/unit/check_in_time \
 	%D%/unit/check_lmm \
@@ -35,6 +36,7 @@ SCRIPT_TESTS = \
 	%D%/check_study_runs \
 	%D%/check_verify \
 	%D%/run_corpus \
+	%D%/run_design_oracle \
 	%D%/run_external_meta \
 	%D%/run_external_oracle \
 	%D%/run_external_studies \
@@ -72,6 +74,8 @@ tests_unit_check_coverage_guard_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_coverage_guard_LDADD = $(UNIT_LDADD)
 tests_unit_check_crossover_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_crossover_LDADD = $(UNIT_LDADD)
+tests_unit_check_design_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_design_LDADD = $(UNIT_LDADD)
 tests_unit_check_csv_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_csv_LDADD = $(UNIT_LDADD)
 tests_unit_check_figures_CPPFLAGS = $(UNIT_CPPFLAGS)

@@ -5,6 +5,7 @@
 #include "data/register_layout.h"
 #include "designs/before_after.h"
 #include "designs/power_design.h"
+#include "designs/sequence_set.h"
 #include "methods/comparisons.h"
 #include "report/figure.h"
 #include "report/writer.h"
@@ -85,6 +86,19 @@ list_measures (struct rx_text *out)
     rx_text_addf (out, "%s\n", rx_measures[i].name);
 }
 
+/* What `recross design` makes. */
+static void
+list_sequences (struct rx_text *out)
+{
+  for (size_t i = 0; i < rx_n_sequence_sets; i++)
+    {
+      const struct rx_sequence_set *set = &rx_sequence_sets[i];
+      rx_text_addf (out, "%-24s%s%s%s\n", set->name, set->title,
+                    set->sequences != NULL ? ": " : "",
+                    set->sequences != NULL ? set->sequences : "");
+    }
+}
+
 /* What `recross power` plans: groups, degrees of freedom, N SE^2 / sd^2. */
 static void
 list_designs (struct rx_text *out)
@@ -151,7 +165,7 @@ static const struct
   { "formats", list_formats },   { "adjustments", list_adjustments },
   { "measures", list_measures }, { "designs", list_designs },
   { "commands", list_commands }, { "effects", list_effects },
-  { "layouts", list_layouts },
+  { "layouts", list_layouts },   { "sequences", list_sequences },
 };
 
 static enum rx_status
@@ -174,11 +188,18 @@ run (struct rx_settings *settings, int argc, char **argv, struct rx_error *err)
       rx_text_free (&text);
       return status;
     }
-  return rx_fail (
-      err, RX_EUSAGE,
-      "list: found %s, expected methods, figures, formats, "
-      "adjustments, measures, designs, effects, layouts or commands",
-      rx_quotez (quoted, settings->operand[0]));
+  struct rx_text all = { 0 };
+  size_t n = sizeof topics / sizeof topics[0];
+  for (size_t i = 0; i < n; i++)
+    rx_text_addf (&all, "%s%s",
+                  i == 0       ? ""
+                  : i + 1 == n ? " or "
+                               : ", ",
+                  topics[i].name);
+  rx_fail (err, RX_EUSAGE, "list: found %s, expected %s",
+           rx_quotez (quoted, settings->operand[0]), rx_text_string (&all));
+  rx_text_free (&all);
+  return err->status;
 }
 
 static const struct rx_option_group *const groups[]
@@ -191,8 +212,8 @@ const struct rx_command rx_cmd_list = {
   .operands_most = 1,
   .title = "list what this build has: methods, figures, designs, ...",
   .text
-  = "Lists what this build has, one line each. TOPIC is methods, figures, "
-    "formats, adjustments, measures, designs, effects, layouts or commands.",
+  = "Lists what this build has, one line each: methods, figures and designs "
+    "among others. A TOPIC that is none names them all.",
   .groups = groups,
   .run = run,
 };

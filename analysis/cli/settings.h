@@ -57,6 +57,11 @@ struct rx_settings
   struct rx_real alpha, power, dropout;
   const char *curve;
   bool additive;
+  /* design; sd and subjects are shared with power */
+  struct rx_list treatments, blocks, strata;
+  const char *randomised_unit;
+  long periods;
+  bool randomise;
   /* meta */
   struct rx_list study, inputs;
   const char *estimate, *std_error, *variance, *conf_low, *conf_high, *effect;

@@ -1,4 +1,6 @@
 librecross_a_SOURCES += \
+	%D%/allocation.c %D%/allocation.h \
+	%D%/sequence_set.c %D%/sequence_set.h \
 	%D%/before_after.c %D%/before_after.h \
 	%D%/case_series.c %D%/case_series.h \
 	%D%/crossover.c %D%/crossover.h \

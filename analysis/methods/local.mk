@@ -82,6 +82,7 @@ librecross_a_SOURCES += $(METHODS) \
 	%D%/analysis_traps.c %D%/analysis_traps.h \
 	%D%/comparisons.c %D%/comparisons.h \
 	%D%/equivalence_rows.c %D%/equivalence_rows.h \
+	%D%/design_rows.c %D%/design_rows.h \
 	%D%/fill.c %D%/fill.h \
 	%D%/linear_model.c %D%/linear_model.h \
 	%D%/lmm_rows.c %D%/lmm_rows.h \

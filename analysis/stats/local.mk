@@ -2,6 +2,7 @@ librecross_a_SOURCES += \
 	%D%/adjust.c %D%/adjust.h \
 	%D%/chi_normal.c %D%/chi_normal.h \
 	%D%/dense.c %D%/dense.h \
+	%D%/design_variance.c %D%/design_variance.h \
 	%D%/binomial_odds.c %D%/binomial_odds.h \
 	%D%/conditional_poisson.c %D%/conditional_poisson.h \
 	%D%/discordant.c %D%/discordant.h \
