@@ -28,4 +28,4 @@ install-data-hook:
 uninstall-hook:
 	rm -f "$(DESTDIR)$(completiondir)/recross"
 
-dist_doc_DATA = %D%/manual.md %D%/senn-profiles.svg README.md NEWS CONTRIBUTING.md
+dist_doc_DATA = %D%/manual.md %D%/simulation-study.md %D%/senn-profiles.svg README.md NEWS CONTRIBUTING.md
