@@ -1,12 +1,13 @@
 # figure:  effects
 # data:    one row per estimate, drawn from top to bottom in the order of the file
-# columns: endpoint label method term n estimate conf_low conf_high conf_level p_value p_adjusted better note
+# columns: endpoint label unit contrast method term n estimate conf_low conf_high conf_level p_value p_adjusted better note
 #
 # A forest plot. `label` (where missing, `endpoint`) stands at the left, with the term where the file has more
 # than one. Rows that follow one another with the same endpoint, label and term but another method stand
 # beneath it, each method with its own marker. A row without an interval keeps its point; a row without an
 # estimate says so. An interval far wider than the rest is cut, with an arrow at the end of the axis; the
-# numbers at the right are those of the file. `better` (higher, lower) is said under the axis, or in a column
+# numbers at the right are those of the file. The axis says which treatment is minus which (`contrast`) and the
+# `unit`, where the file has one of each. `better` (higher, lower) is said under the axis, or in a column
 # where rows differ. On a narrow page the labels stand above their rows, `better` with them.
 #
 # gnuplot -c effects.gp DATA.tsv OUT.svg [CAPTION [WIDTH_MM]]
@@ -16,10 +17,11 @@ load 'style.gp'
 
 rows = 0
 stats DATA using (rows = rows + 1, 0) nooutput
-array ENDPOINT[rows]; array LABEL[rows]; array METHOD[rows]; array TERM[rows]; array N[rows]; array EST[rows]
+array ENDPOINT[rows]; array LABEL[rows]; array UNIT[rows]; array CONTRAST[rows]; array METHOD[rows]; array TERM[rows]; array N[rows]; array EST[rows]
 array LOW[rows]; array HIGH[rows]; array P[rows]; array ADJUSTED[rows]; array BETTER[rows]; array NOTE[rows]
 i = 0; LEVEL = NaN
 stats DATA using (i = i + 1, ENDPOINT[i] = stringcolumn("endpoint"), LABEL[i] = stringcolumn("label"), \
+    UNIT[i] = stringcolumn("unit"), CONTRAST[i] = stringcolumn("contrast"), \
     METHOD[i] = stringcolumn("method"), TERM[i] = stringcolumn("term"), N[i] = num(stringcolumn("n")), \
     EST[i] = num(stringcolumn("estimate")), LOW[i] = num(stringcolumn("conf_low")), \
     HIGH[i] = num(stringcolumn("conf_high")), LEVEL = most(LEVEL, num(stringcolumn("conf_level"))), P[i] = num(stringcolumn("p_value")), \
@@ -29,11 +31,12 @@ unset datafile columnheaders    # what is plotted below are arrays, without a he
 
 # Distinct methods, terms and directions; half an interval is none. What the axis must hold: 0 and every
 # estimate, and every interval no wider than four times that or the median interval.
-methods = ''; terms = ''; directions = ''; from = 0.; to = 0.; intervals = 0
+methods = ''; terms = ''; directions = ''; units = ''; contrasts = ''; from = 0.; to = 0.; intervals = 0
 array SPAN[rows]; median = 0.
 do for [i=1:rows] {
     methods = add(methods, METHOD[i]); terms = add(terms, TERM[i])
     directions = add(directions, given(BETTER[i]) ? BETTER[i] : 'NA')
+    units = add(units, given(UNIT[i]) ? UNIT[i] : 'NA'); contrasts = add(contrasts, given(CONTRAST[i]) ? CONTRAST[i] : 'NA')
     if (!known(EST[i]) || !known(LOW[i]) || !known(HIGH[i])) { LOW[i] = NaN; HIGH[i] = NaN }
     from = least(from, EST[i]); to = most(to, EST[i])
     SPAN[i] = HIGH[i] - LOW[i]; intervals = intervals + known(SPAN[i])
@@ -89,7 +92,8 @@ set yrange [bottom:6]
 set border 1
 unset ytics
 set xtics step(from, to, abreast(from, to, 8, right - plot_x))
-set label 800001 'estimate'.(size(terms) == 1 && given(TERM[1]) ? ' ('.TERM[1].')' : '') \
+what = size(contrasts) == 1 && given(CONTRAST[1]) ? CONTRAST[1] : 'estimate'.(size(terms) == 1 && given(TERM[1]) ? ' ('.TERM[1].')' : '')
+set label 800001 what.(size(units) == 1 && given(UNIT[1]) ? ', '.UNIT[1] : '') \
     at screen X((plot_x + right)/2), screen Y(bottom + 6.6) center
 if (one) {
     if (BETTER[1] eq 'lower') { set label 800002 '← lower is better' at screen X(plot_x), screen Y(bottom + 6.6 + LINE*!beside) }

@@ -13,6 +13,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Which of two treatments is the test and which the reference, and of three
+   and more the reference: what `treatment` and `B-A` are minus. */
+static void
+note_role (struct rx_note *note, const struct rx_crossover *d,
+           size_t treatment)
+{
+  if (treatment == d->reference)
+    rx_note_add (note, "role=reference");
+  else if (d->n_treatments == 2)
+    rx_note_add (note, "role=test");
+}
+
 /* The interval of a mean, so that figures need not compute one. */
 static struct rx_row
 mean_row (struct rx_moments m, double level, struct rx_note *note)
@@ -41,8 +53,8 @@ sd_row (struct rx_moments m)
 
 static enum rx_status
 add_cell (const struct rx_crossover *d, const struct rx_endpoint *endpoint,
-          struct rx_moments m, const char *cell, double level,
-          struct rx_rows *rows, struct rx_error *err)
+          struct rx_moments m, const char *cell, size_t treatment,
+          double level, struct rx_rows *rows, struct rx_error *err)
 {
   struct rx_note note = { "" }, sd_note = { "" };
   const char *sd_term = rx_strings_format (&rows->strings, "sd:%s", cell);
@@ -50,6 +62,7 @@ add_cell (const struct rx_crossover *d, const struct rx_endpoint *endpoint,
     return rx_fail_memory (err);
   if (endpoint->unit[0] != '\0')
     rx_note_add (&note, "unit=%s", endpoint->unit);
+  note_role (&note, d, treatment);
   struct rx_row row = mean_row (m, level, &note);
   if (rx_fill_crossover (rows, row, d, endpoint, "describe", cell, false,
                          &note, err)
@@ -81,9 +94,10 @@ run_crossover (const struct rx_crossover *d,
         const char *cell
             = rx_strings_format (&rows->strings, "%s/%s/%s", d->sequences[q],
                                  d->periods[p], d->treatments[treatment]);
-        status = cell == NULL ? rx_fail_memory (err)
-                              : add_cell (d, endpoint, rx_moments_of (y, n),
-                                          cell, options->level, rows, err);
+        status = cell == NULL
+                     ? rx_fail_memory (err)
+                     : add_cell (d, endpoint, rx_moments_of (y, n), cell,
+                                 (size_t)treatment, options->level, rows, err);
       }
   free (y);
   return status;

@@ -14,7 +14,7 @@
 #include <string.h>
 
 static const char columns[]
-    = "endpoint label method term n estimate conf_low "
+    = "endpoint label unit contrast method term n estimate conf_low "
       "conf_high conf_level p_value p_adjusted better note";
 
 /* Methods whose rows are cells, not effects. */
@@ -33,6 +33,7 @@ is_description (const struct rx_row *row)
 struct treatments
 {
   const char **name;
+  const char *test, *reference; /* NULL: not known */
   size_t n, room;
   struct rx_strings strings;
 };
@@ -56,8 +57,15 @@ find_treatments (struct treatments *treatments, const struct rx_rows *rows,
       const struct rx_row *row = &rows->row[i];
       struct rx_cell_name name;
       if (!is_description (row)
-          || !rx_cell_name_read (&name, row->term, &treatments->strings)
-          || knows (treatments, name.treatment, strlen (name.treatment)))
+          || !rx_cell_name_read (&name, row->term, &treatments->strings))
+        continue;
+      const char *role
+          = rx_note_value (row->note, "role", &treatments->strings);
+      if (role != NULL && strcmp (role, "test") == 0)
+        treatments->test = name.treatment;
+      if (role != NULL && strcmp (role, "reference") == 0)
+        treatments->reference = name.treatment;
+      if (knows (treatments, name.treatment, strlen (name.treatment)))
         continue;
       if (rx_grow (&treatments->name, &treatments->room, treatments->n + 1,
                    sizeof *treatments->name, err)
@@ -102,13 +110,27 @@ is_score (const struct rx_row *row)
          || strcmp (row->method, "prescott-exact") == 0;
 }
 
+/* Methods of series, sequence symmetry and case series: no treatment is
+   compared, and many a term has a hyphen. */
+static bool
+is_in_time (const struct rx_row *row)
+{
+  static const char *const beginnings[]
+      = { "segmented-", "durbin-", "ljung-", "counterfactual", "pssa",
+          "sccs" };
+  for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++)
+    if (strncmp (row->method, beginnings[i], strlen (beginnings[i])) == 0)
+      return true;
+  return false;
+}
+
 /* The joint F test of three and more treatments is called `treatment` too,
    but has no estimate to draw. */
 static bool
 is_effect (const struct treatments *treatments, const struct rx_row *row)
 {
   bool joint = !isnan (row->df_num) && isnan (row->estimate);
-  return !is_description (row) && !is_score (row) && !joint
+  return !is_description (row) && !is_score (row) && !is_in_time (row) && !joint
          && (strcmp (row->term, "treatment") == 0
              || is_contrast (treatments, row));
 }
@@ -136,13 +158,37 @@ add_endpoint (struct rx_text *tsv, const struct rx_row *row)
   rx_text_free (&name);
 }
 
-static void
-add_effect (struct rx_text *tsv, const struct rx_row *row,
-            struct rx_strings *strings)
+/* The unit of the endpoint, as its descriptions tell; NULL: not known. */
+static const char *
+unit_of (const struct rx_rows *rows, const char *endpoint,
+         struct rx_strings *strings)
 {
-  const char *better = rx_note_value (row->note, "better", strings);
+  for (size_t i = 0; i < rows->n; i++)
+    if (is_description (&rows->row[i])
+        && strcmp (rows->row[i].endpoint, endpoint) == 0)
+      {
+        const char *unit = rx_note_value (rows->row[i].note, "unit", strings);
+        if (unit != NULL)
+          return unit;
+      }
+  return NULL;
+}
+
+static void
+add_effect (struct rx_text *tsv, const struct rx_row *row, const char *unit,
+            struct treatments *treatments)
+{
+  const char *better
+      = rx_note_value (row->note, "better", &treatments->strings);
+  const char *contrast = NULL;
+  if (treatments->test != NULL && treatments->reference != NULL
+      && strcmp (row->term, "treatment") == 0)
+    contrast = rx_strings_format (&treatments->strings, "%s \xe2\x88\x92 %s",
+                                  treatments->test, treatments->reference);
   add_endpoint (tsv, row);
   add_endpoint (tsv, row); /* its label: a reader may put another text there */
+  rx_picture_text (tsv, unit != NULL ? unit : "NA");
+  rx_picture_text (tsv, contrast != NULL ? contrast : "NA");
   rx_picture_text (tsv, row->method);
   rx_picture_text (tsv, row->term);
   rx_picture_number (tsv, row->n);
@@ -161,41 +207,85 @@ add_effect (struct rx_text *tsv, const struct rx_row *row,
    method: the rows that a reader compares lie together. */
 static void
 add_term (struct rx_text *tsv, const struct rx_rows *rows, size_t first,
-          bool *waits, struct rx_strings *strings)
+          const char *unit, bool *waits, struct treatments *treatments)
 {
   const struct rx_row *row = rows->row;
   for (size_t i = first; i < rows->n && same_endpoint (&row[first], &row[i]);
        i++)
     if (waits[i] && strcmp (row[first].term, row[i].term) == 0)
       {
-        add_effect (tsv, &row[i], strings);
+        add_effect (tsv, &row[i], unit, treatments);
         waits[i] = false;
       }
 }
 
+static bool
+same_unit (const char *a, const char *b)
+{
+  return a == b || (a != NULL && b != NULL && strcmp (a, b) == 0);
+}
+
+/* The picture of the waiting effects with that unit; only NULL: of all. */
+static enum rx_status
+draw (const struct rx_rows *rows, const char *const *only, const char *part,
+      bool *waits, struct treatments *treatments, struct rx_pictures *out,
+      struct rx_error *err)
+{
+  struct rx_text *tsv = rx_picture_add (out, part, columns, err);
+  if (tsv == NULL)
+    return err->status;
+  for (size_t i = 0; i < rows->n; i++)
+    {
+      const char *unit = waits[i] ? unit_of (rows, rows->row[i].endpoint,
+                                             &treatments->strings)
+                                  : NULL;
+      if (waits[i] && (only == NULL || same_unit (*only, unit)))
+        add_term (tsv, rows, i, unit, waits, treatments);
+    }
+  return RX_OK;
+}
+
+/* Do the waiting effects have units that differ? */
+static bool
+units_differ (const struct rx_rows *rows, const bool *waits,
+              struct rx_strings *strings)
+{
+  const char *first = NULL;
+  for (size_t i = 0; i < rows->n; i++)
+    {
+      const char *unit
+          = waits[i] ? unit_of (rows, rows->row[i].endpoint, strings) : NULL;
+      if (first == NULL)
+        first = unit;
+      else if (unit != NULL && strcmp (unit, first) != 0)
+        return true;
+    }
+  return false;
+}
+
+/* A picture for each unit: points and millimetres share no axis. */
 static enum rx_status
 build (const struct rx_rows *rows, struct rx_pictures *out,
        struct rx_error *err)
 {
   struct treatments treatments = { 0 };
-  struct rx_text *tsv = NULL;
   enum rx_status status = find_treatments (&treatments, rows, err);
   bool *waits = rx_array (rows->n, sizeof *waits);
   if (waits == NULL && status == RX_OK)
     status = rx_fail_memory (err);
   for (size_t i = 0; i < rows->n && status == RX_OK; i++)
     waits[i] = is_effect (&treatments, &rows->row[i]);
+  bool differ
+      = status == RX_OK && units_differ (rows, waits, &treatments.strings);
   for (size_t i = 0; i < rows->n && status == RX_OK; i++)
-    {
-      if (!waits[i])
-        continue;
-      if (tsv == NULL)
-        tsv = rx_picture_add (out, "", columns, err);
-      if (tsv == NULL)
-        status = err->status;
-      else
-        add_term (tsv, rows, i, waits, &treatments.strings);
-    }
+    if (waits[i])
+      {
+        const char *unit
+            = unit_of (rows, rows->row[i].endpoint, &treatments.strings);
+        const char *part = !differ ? "" : unit == NULL ? "no-unit" : unit;
+        status = draw (rows, differ ? &unit : NULL, part, waits, &treatments,
+                       out, err);
+      }
   free (waits);
   free (treatments.name);
   rx_strings_free (&treatments.strings);

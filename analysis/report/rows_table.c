@@ -163,6 +163,17 @@ p_cell (struct rx_grid *grid, double p)
   return isnan (p) ? "" : rx_grid_text (grid, rx_number_p (number, p));
 }
 
+/* Words of a note that a remark says too, or a column. */
+static bool
+is_for_figures (const char *word)
+{
+  static const char *const keys[] = { "better=", "unit=", "role=" };
+  for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+    if (strncmp (word, keys[i], strlen (keys[i])) == 0)
+      return true;
+  return false;
+}
+
 /* The words of a note but for those meant for figures. */
 static const char *
 note_words (struct rx_grid *grid, const char *note)
@@ -172,7 +183,7 @@ note_words (struct rx_grid *grid, const char *note)
     {
       const char *end = strstr (note, "; ");
       size_t length = end != NULL ? (size_t)(end - note) : strlen (note);
-      if (strncmp (note, "better=", 7) != 0 && strncmp (note, "unit=", 5) != 0)
+      if (!is_for_figures (note))
         {
           rx_text_addz (&words, words.length > 0 ? "; " : "");
           rx_text_add (&words, note, length);

@@ -116,11 +116,11 @@ build (const char *figure, const struct rx_rows *rows, const char *analysis,
   struct rx_error err = { 0 };
   struct rx_rows chosen;
   ck_assert_ptr_nonnull (rx_figure_find (figure));
-  ck_assert_msg (rx_rows_select (rows, analysis, &all, &chosen, &err) == RX_OK
-                     && rx_figure_build (rx_figure_find (figure), &chosen,
-                                         pictures, &err)
-                            == RX_OK,
-                 "%s", err.message);
+  ck_assert_msg (
+      rx_rows_select (rows, analysis, &all, &chosen, &err) == RX_OK
+          && rx_figure_build (rx_figure_find (figure), &chosen, pictures, &err)
+                 == RX_OK,
+      "%s", err.message);
   rx_rows_free (&chosen);
 }
 
@@ -183,17 +183,21 @@ START_TEST (effects_are_treatment_rows_and_contrasts)
   ck_assert_uint_eq (pictures.n, 1);
   ck_assert_str_eq (
       rx_text_string (&pictures.picture[0].tsv),
-      "endpoint\tlabel\tmethod\tterm\tn\testimate\tconf_low\tconf_high\t"
+      "endpoint\tlabel\tunit\tcontrast\tmethod\tterm\tn\testimate\tconf_"
+      "low\tconf_high\t"
       "conf_level\tp_value\tp_adjusted\tbetter\tnote\n"
-      "PEF\tPEF\tpaired-t\ttreatment\t2\t27.5\t-131.3\t186.3\t0.95\t0.27\t0."
+      "PEF\tPEF\tNA\tNA\tpaired-t\ttreatment\t2\t27.5\t-131.3\t186.3\t0.95\t0."
+      "27\t0."
       "54\t"
       "higher\timproved; better=higher\n"
-      "PEF\tPEF\thills-armitage\ttreatment\t2\t25.25\t-10.5\t61\t0.95\t0."
+      "PEF\tPEF\tNA\tNA\thills-armitage\ttreatment\t2\t25.25\t-10.5\t61\t0."
+      "95\t0."
       "1\tNA\tNA\t"
       "-\n"
-      "PEF\tPEF\tkoch-exact\ttreatment\t2\t26\tNA\tNA\tNA\tNA\tNA\tNA\t-\n"
+      "PEF\tPEF\tNA\tNA\tkoch-"
+      "exact\ttreatment\t2\t26\tNA\tNA\tNA\tNA\tNA\tNA\t-\n"
       "PEF, women\tPEF, "
-      "women\tlmm-kr\tB-A\t2\t-20\tNA\tNA\tNA\tNA\tNA\tNA\t-\n");
+      "women\tNA\tNA\tlmm-kr\tB-A\t2\t-20\tNA\tNA\tNA\tNA\tNA\tNA\t-\n");
   rx_pictures_free (&pictures);
   rx_rows_free (&rows);
 }
@@ -212,6 +216,34 @@ START_TEST (effects_know_contrasts_without_descriptions)
   ck_assert_ptr_nonnull (strstr (tsv, "\tC-A\t"));
   ck_assert_ptr_null (strstr (tsv, "limit-low"));
   ck_assert_ptr_null (strstr (tsv, "\t-\t2\t"));
+  rx_pictures_free (&pictures);
+  rx_rows_free (&rows);
+}
+END_TEST
+
+/* Points and litres share no axis; the contrast is said in words. */
+START_TEST (effects_are_a_picture_per_unit)
+{
+  static const char *const notes[]
+      = { "unit=L/min; role=reference", "unit=points; role=reference" };
+  static const char *const endpoints[] = { "PEF", "MCS" };
+  struct rx_rows rows = { 0 };
+  struct rx_pictures pictures = { 0 };
+  for (size_t i = 0; i < 2; i++)
+    {
+      add_row (&rows, endpoints[i], "all", "describe", "AB/1/A", 2, 80)->note
+          = notes[i];
+      add_row (&rows, endpoints[i], "all", "describe", "AB/2/B", 2, 80)->note
+          = "role=test";
+      add_row (&rows, endpoints[i], "all", "paired-t", "treatment", 2, 8);
+    }
+  build ("effects", &rows, NULL, &pictures);
+  ck_assert_uint_eq (pictures.n, 2);
+  ck_assert_str_eq (pictures.picture[0].part, "L-min");
+  ck_assert_str_eq (pictures.picture[1].part, "points");
+  const char *tsv = rx_text_string (&pictures.picture[1].tsv);
+  ck_assert_ptr_nonnull (strstr (tsv, "MCS\tMCS\tpoints\tB \xe2\x88\x92 A\t"));
+  ck_assert_ptr_null (strstr (tsv, "PEF"));
   rx_pictures_free (&pictures);
   rx_rows_free (&rows);
 }
@@ -762,6 +794,7 @@ main (void)
   tcase_add_test (tcase, profiles_number_the_periods_that_have_names);
   tcase_add_test (tcase, effects_are_treatment_rows_and_contrasts);
   tcase_add_test (tcase, effects_know_contrasts_without_descriptions);
+  tcase_add_test (tcase, effects_are_a_picture_per_unit);
   tcase_add_test (tcase, before_after_is_a_picture_per_measure);
   tcase_add_test (tcase, parts_are_fit_for_file_names_and_differ);
   tcase_add_test (tcase, cells_of_data_stay_cells);
