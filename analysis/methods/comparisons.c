@@ -23,13 +23,13 @@ rx_method_serves_before_after (const struct rx_method *method)
 /* --- a crossover trial --- */
 
 static enum rx_status
-test_contrast (const struct rx_method *method, const struct rx_contrast *d,
-               double level, struct rx_row *row, struct rx_note *note,
-               struct rx_error *err)
+test_contrast (const struct rx_method *method,
+               const struct rx_binary_contrast *of, double level,
+               struct rx_row *row, struct rx_note *note, struct rx_error *err)
 {
   if (method->paired != NULL)
-    return method->paired (d, level, row, note, err);
-  *row = rx_mcnemar_contrast_row (d, level, method->discordant, note);
+    return method->paired (of->differences, level, row, note, err);
+  *row = rx_mcnemar_contrast_row (of, level, method->discordant, note);
   return RX_OK;
 }
 
@@ -46,8 +46,8 @@ one_contrast (const struct rx_method *method,
                            &contrast, err)
       != RX_OK)
     return err->status;
-  enum rx_status status
-      = test_contrast (method, &contrast, level, &row, &note, err);
+  struct rx_binary_contrast of = { design, endpoint, test, &contrast };
+  enum rx_status status = test_contrast (method, &of, level, &row, &note, err);
   if (status == RX_OK)
     status = rx_fill_crossover (rows, row, design, endpoint, method->name,
                                 term, true, &note, err);

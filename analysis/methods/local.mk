@@ -27,6 +27,9 @@ METHODS = \
 	%D%/mcnemar.c \
 	%D%/mcnemar_exact.c \
 	%D%/mcnemar_midp.c \
+	%D%/mcnemar_corrected.c \
+	%D%/newcombe.c \
+	%D%/tango.c \
 	%D%/mainland_gart.c \
 	%D%/mainland_gart_exact.c \
 	%D%/prescott.c \

@@ -59,8 +59,9 @@ run_crossover (const struct rx_crossover *design,
                            &d, err)
       != RX_OK)
     return err->status;
+  struct rx_binary_contrast of = { design, endpoint, design->test, &d };
   struct rx_row row
-      = rx_mcnemar_contrast_row (&d, options->level, odds_row, &note);
+      = rx_mcnemar_contrast_row (&of, options->level, odds_row, &note);
   rx_contrast_free (&d);
   return rx_fill_crossover (rows, row, design, endpoint, "mcnemar",
                             "odds-ratio", false, &note, err);

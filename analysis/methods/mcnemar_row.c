@@ -1,17 +1,23 @@
 /* mcnemar_row.c: the common part of the rows of the McNemar tests. */
 #include "methods/mcnemar_row.h"
 
+#include <math.h>
+
 struct rx_mcnemar
 rx_mcnemar_of_cell (const struct rx_before_after_cell *cell, double level)
 {
-  size_t only_before = 0, only_after = 0;
+  size_t only_before = 0, only_after = 0, both = 0;
   for (size_t i = 0; i < cell->n; i++)
     {
       bool before = cell->before[i] > 0, after = cell->after[i] > 0;
       only_before += before && !after;
       only_after += after && !before;
+      both += before && after;
     }
-  return rx_mcnemar (only_before, only_after, cell->n, level);
+  struct rx_mcnemar pairs
+      = rx_mcnemar (only_before, only_after, cell->n, level);
+  pairs.both = both;
+  return pairs;
 }
 
 struct rx_row
@@ -36,16 +42,22 @@ rx_mcnemar_row (const struct rx_mcnemar *test, double level,
 }
 
 bool
-rx_mcnemar_of_contrast (const struct rx_contrast *d, double level,
-                        struct rx_mcnemar *test, struct rx_note *note)
+rx_mcnemar_of_contrast (const struct rx_binary_contrast *of, double level,
+                        struct rx_mcnemar *pairs, struct rx_note *note)
 {
-  size_t only_reference = 0, only_test = 0;
+  const struct rx_contrast *d = of->differences;
+  size_t only_reference = 0, only_test = 0, both = 0;
   for (size_t i = 0; i < d->n; i++)
     {
       only_reference += d->value[i] < 0;
       only_test += d->value[i] > 0;
+      both += d->value[i] == 0
+              && rx_crossover_mean (of->design, of->endpoint, d->subject[i],
+                                    of->test)
+                     > 0;
     }
-  *test = rx_mcnemar (only_reference, only_test, d->n, level);
+  *pairs = rx_mcnemar (only_reference, only_test, d->n, level);
+  pairs->both = both;
   if (d->n == 0 || d->scale > 0)
     return true;
   rx_note_add (note, "treatment-repeated"); /* differences of means */
@@ -53,13 +65,25 @@ rx_mcnemar_of_contrast (const struct rx_contrast *d, double level,
 }
 
 struct rx_row
-rx_mcnemar_contrast_row (const struct rx_contrast *d, double level,
+rx_mcnemar_contrast_row (const struct rx_binary_contrast *of, double level,
                          rx_discordant_test *test, struct rx_note *note)
 {
   struct rx_mcnemar pairs;
   struct rx_row row = rx_row_blank ();
-  row.n = (double)d->n;
-  return rx_mcnemar_of_contrast (d, level, &pairs, note)
+  row.n = (double)of->differences->n;
+  return rx_mcnemar_of_contrast (of, level, &pairs, note)
              ? test (&pairs, level, note)
              : row;
+}
+
+struct rx_row
+rx_change_row (const struct rx_mcnemar *pairs,
+               struct rx_change_interval interval, double level,
+               struct rx_note *note)
+{
+  struct rx_row row = rx_mcnemar_row (pairs, level, note);
+  row.std_error = NAN; /* Wald's, which the interval does not rest on */
+  row.conf_low = interval.low;
+  row.conf_high = interval.high;
+  return row;
 }

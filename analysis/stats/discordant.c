@@ -3,7 +3,7 @@
    With b = only_before, c = only_after, m = b + c, k = min (b, c) and X
    binomial (m, 1/2):
 
-     chi^2 = (b - c)^2 / m
+     chi^2 = (b - c)^2 / m, corrected (|b - c| - 1)^2 / m, 0 where b = c
      exact = min (1, 2 P (X <= k))
      mid-p = 2 P (X <= k) - P (X = k), and 1 - P (X = k) / 2 where b = c
      SE^2  = (m - (b - c)^2 / n) / n^2, Wald for the paired difference
@@ -14,6 +14,8 @@
    By hand: b = 1, c = 7 of 21 gives chi^2 = 4.5, exact 2 (1 + 8) / 256 =
    0.0703125, mid-p 0.0703125 - 8 / 256 = 0.0390625. */
 #include "stats/discordant.h"
+
+#include "stats/proportion.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -65,6 +67,9 @@ test (struct rx_mcnemar *result)
   struct tail tail = half_tail (k, m);
   result->chi_squared = apart * apart / (double)m;
   result->p_chi_squared = gsl_cdf_chisq_Q (result->chi_squared, 1);
+  double corrected = fmax (fabs (apart) - 1, 0);
+  result->corrected = corrected * corrected / (double)m;
+  result->p_corrected = gsl_cdf_chisq_Q (result->corrected, 1);
   result->p_exact = b == c ? 1 : fmin (1, 2 * tail.below);
   result->p_midp = b == c ? 1 - tail.at / 2 : 2 * tail.below - tail.at;
 }
@@ -85,8 +90,19 @@ rx_paired_odds (size_t only_before, size_t only_after, double level)
 struct rx_mcnemar
 rx_mcnemar (size_t only_before, size_t only_after, size_t n, double level)
 {
-  struct rx_mcnemar result
-      = { n, only_before, only_after, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
+  struct rx_mcnemar result = { .n = n,
+                               .only_before = only_before,
+                               .only_after = only_after,
+                               .estimate = NAN,
+                               .se = NAN,
+                               .low = NAN,
+                               .high = NAN,
+                               .chi_squared = NAN,
+                               .p_chi_squared = NAN,
+                               .p_exact = NAN,
+                               .p_midp = NAN,
+                               .corrected = NAN,
+                               .p_corrected = NAN };
   if (n == 0)
     return result;
   double b = (double)only_before, c = (double)only_after, size = (double)n;
@@ -99,4 +115,91 @@ rx_mcnemar (size_t only_before, size_t only_after, size_t n, double level)
   if (only_before + only_after > 0)
     test (&result);
   return result;
+}
+
+/* The correlation of the two responses, its numerator corrected towards 0. */
+static double
+phi (double both, double b, double c, double neither)
+{
+  double n = both + b + c + neither;
+  double product = (both + b) * (c + neither) * (both + c) * (b + neither);
+  double top = both * neither - b * c;
+  if (product == 0)
+    return 0;
+  if (top > 0)
+    top = fmax (top - n / 2, 0);
+  return top / sqrt (product);
+}
+
+struct rx_change_interval
+rx_newcombe (const struct rx_mcnemar *pairs, double level)
+{
+  double n = (double)pairs->n, both = (double)pairs->both;
+  double b = (double)pairs->only_before, c = (double)pairs->only_after;
+  if (pairs->n == 0)
+    return (struct rx_change_interval){ NAN, NAN };
+  double before = (both + b) / n, after = (both + c) / n;
+  double low_b, high_b, low_a, high_a;
+  rx_wilson (before, n, level, &low_b, &high_b);
+  rx_wilson (after, n, level, &low_a, &high_a);
+  double r = phi (both, b, c, n - both - b - c);
+  double down_a = after - low_a, up_a = high_a - after;
+  double down_b = before - low_b, up_b = high_b - before;
+  double below = down_a * down_a - 2 * r * down_a * up_b + up_b * up_b;
+  double above = up_a * up_a - 2 * r * up_a * down_b + down_b * down_b;
+  return (struct rx_change_interval){
+    fmax (pairs->estimate - sqrt (fmax (below, 0)), -1),
+    fmin (pairs->estimate + sqrt (fmax (above, 0)), 1)
+  };
+}
+
+/* Tango's score statistic of a change `delta`: the share who lost the
+   attribute alone has its likelihood's maximum at q given delta. */
+static double
+score (double b, double c, double n, double delta)
+{
+  double linear = -b - c + (2 * n - c + b) * delta;
+  double constant = -b * delta * (1 - delta);
+  double q = (sqrt (fmax (linear * linear - 8 * n * constant, 0)) - linear)
+             / (4 * n);
+  double variance = n * (2 * q + delta * (1 - delta));
+  double apart = c - b - n * delta;
+  if (apart == 0)
+    return 0;
+  return variance > 0 ? apart / sqrt (variance) : apart * INFINITY;
+}
+
+/* The change from `inside` towards `edge` at which the statistic, which falls
+   with the change, passes z: by halving. */
+static double
+tango_limit (double b, double c, double n, double inside, double edge,
+             double z)
+{
+  if ((score (b, c, n, edge) - z) * (edge > inside ? 1 : -1) > 0)
+    return edge;
+  for (double middle;
+       (middle = inside + (edge - inside) / 2) != inside && middle != edge;)
+    {
+      bool beyond
+          = (score (b, c, n, middle) - z) * (edge > inside ? -1 : 1) > 0;
+      if (beyond)
+        edge = middle;
+      else
+        inside = middle;
+    }
+  return inside;
+}
+
+struct rx_change_interval
+rx_tango (const struct rx_mcnemar *pairs, double level)
+{
+  double n = (double)pairs->n;
+  double b = (double)pairs->only_before, c = (double)pairs->only_after;
+  double z = gsl_cdf_ugaussian_Qinv ((1 - level) / 2);
+  if (pairs->n == 0)
+    return (struct rx_change_interval){ NAN, NAN };
+  return (struct rx_change_interval){
+    tango_limit (b, c, n, pairs->estimate, -1, z),
+    tango_limit (b, c, n, pairs->estimate, 1, -z)
+  };
 }

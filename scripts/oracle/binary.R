@@ -3,8 +3,9 @@
 #   Rscript scripts/oracle/binary.R       from the top folder
 #
 # writes tests/oracle/data/xo_binary*_synthetic.csv (own generator, fixed seed)
-# and tests/oracle/{mcnemar,mcnemar_exact,mcnemar_midp,mainland_gart,
-# mainland_gart_exact,prescott,prescott_exact}.tsv.
+# and tests/oracle/{mcnemar,mcnemar_exact,mcnemar_midp,mcnemar_corrected,
+# newcombe,tango,mainland_gart,mainland_gart_exact,prescott,
+# prescott_exact}.tsv.
 #
 # Completers only.  TF is the sequence with the test first, RF the other one;
 # "prefers" a period: response 1 there, 0 in the other one.
@@ -214,12 +215,21 @@ mcnemar_rows <- function(k, level)
       stopifnot(near(q, ci))
       ci <- q / (1 - q)
     }
+  both <- sum(d == 0 & k$y1 == 1)
+  change <- function(method, interval, ...)
+    result_row(method, "treatment", n, x$estimate, ..., conf_low = interval[1],
+               conf_high = interval[2])
   rbind(row("mcnemar", df_num = 1, statistic = x$statistic,
             p_value = x$p_value),
         result_row("mcnemar", "odds-ratio", n, or, conf_low = ci[1],
                    conf_high = ci[2]),
         row("mcnemar-exact", p_value = x$p_exact),
-        row("mcnemar-midp", p_value = x$p_midp))
+        row("mcnemar-midp", p_value = x$p_midp),
+        row("mcnemar-corrected", df_num = 1, statistic = x$corrected,
+            p_value = x$p_corrected),
+        change("newcombe", newcombe(both, c, b, n - both - b - c, level)),
+        change("tango", tango(b, c, n, level), df_num = 1,
+               statistic = x$statistic, p_value = x$p_value))
 }
 
 analyse_binary <- function(spec)

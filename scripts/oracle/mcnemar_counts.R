@@ -29,11 +29,16 @@ rows <- do.call(rbind, lapply(seq_len(nrow(TABLES)), function(i)
     t <- TABLES[i, ]
     n <- sum(t)
     z <- mcnemar_numbers(t[2], t[3], n)
+    w <- newcombe(t[1], t[3], t[2], t[4]); g <- tango(t[2], t[3], n)
     data.frame(a = t[1], b = t[2], c = t[3], d = t[4], n = n,
                statistic = z$statistic, df = 1, p_value = z$p_value,
                p_exact = z$p_exact, p_midp = z$p_midp,
                difference = z$estimate, std_error = z$std_error,
-               conf_low = z$conf_low, conf_high = z$conf_high)
+               conf_low = z$conf_low, conf_high = z$conf_high,
+               corrected = z$corrected,
+               p_corrected = z$p_corrected,
+               newcombe_low = w[1], newcombe_high = w[2],
+               tango_low = g[1], tango_high = g[2])
   }))
 none <- suppressWarnings(mcnemar.test(matrix(c(30, 0, 0, 12), 2), FALSE))
 stopifnot(is.nan(none$statistic), is.na(none$p.value),

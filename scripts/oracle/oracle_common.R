@@ -124,7 +124,7 @@ mcnemar_numbers <- function(b, c, n, level = 0.95)
   q <- qnorm((1 + level) / 2)
   out <- list(estimate = est, std_error = se, conf_low = est - q * se,
               conf_high = est + q * se, statistic = NA, p_value = NA,
-              p_exact = NA, p_midp = NA)
+              p_exact = NA, p_midp = NA, corrected = NA, p_corrected = NA)
   if (m == 0)
     return(out)
   few <- min(b, c)
@@ -134,12 +134,64 @@ mcnemar_numbers <- function(b, c, n, level = 0.95)
   out$p_exact <- if (b == c) 1 else 2 * pbinom(few, m, 0.5)
   # 2 P(X < few) + f: no subtraction, so no digits lost far out
   out$p_midp <- if (b == c) 1 - f / 2 else 2 * pbinom(few - 1, m, 0.5) + f
+  corrected <- mcnemar.test(matrix(base::c(n, c, b, n), 2), correct = TRUE)
+  out$corrected <- unname(corrected$statistic)
+  out$p_corrected <- corrected$p.value
   ref <- mcnemar.test(matrix(base::c(n, c, b, n), 2), correct = FALSE)
   stopifnot(near(ref$statistic, out$statistic), near(ref$p.value, out$p_value))
   if (m < 1e5)
     stopifnot(near(binom.test(b, m)$p.value, out$p_exact))
   out
 }
+
+# Newcombe's method 10 (Stat Med 1998;17:2635), from the paper's own letters:
+# e both, f first alone, g second alone, h neither; here after minus before,
+# so that the first is after: f = c, g = b.
+newcombe <- function(e, f, g, h, level = 0.95)
+  {
+    n <- e + f + g + h
+    z <- qnorm(1 - (1 - level) / 2)
+    wilson <- function(k) (2 * k + z^2 + c(-1, 1) * z * sqrt(z^2 + 4 * k * (1 - k / n))) / (2 * (n + z^2))
+    p <- c(e + f, e + g) / n
+    one <- wilson(e + f); two <- wilson(e + g)
+    a <- (e + f) * (g + h) * (e + g) * (f + h)
+    b <- e * h - f * g
+    phi <- if (a == 0) 0 else (if (b > n / 2) b - n / 2 else if (b >= 0) 0 else b) / sqrt(a)
+    dl <- c(p[1] - one[1], two[2] - p[2]); du <- c(one[2] - p[1], p[2] - two[1])
+    theta <- (f - g) / n
+    c(max(theta - sqrt(max(dl[1]^2 - 2 * phi * dl[1] * dl[2] + dl[2]^2, 0)), -1),
+      min(theta + sqrt(max(du[1]^2 - 2 * phi * du[1] * du[2] + du[2]^2, 0)), 1))
+  }
+
+# Tango's interval (Stat Med 1998;17:891): the likelihood of (b, c, rest) for a
+# given difference is maximised by search, not by the quadratic, and the limits
+# are where the score statistic is -+ z.
+tango <- function(b, c, n, level = 0.95)
+  {
+    z <- qnorm(1 - (1 - level) / 2)
+    statistic <- function(delta)
+      {
+        from <- max(0, -delta); to <- (1 - delta) / 2
+        part <- function(k, p) if (k == 0) 0 else k / p # nobody has no say
+        slope <- function(q) part(b, q) + part(c, q + delta) - 2 * part(n - b - c, 1 - 2 * q - delta)
+        eps <- 1e-14
+        q <- if (to - from < 1e-12) from else {
+          lo <- from + (to - from) * eps; hi <- to - (to - from) * eps
+          if (slope(lo) <= 0) lo else if (slope(hi) >= 0) hi else
+            uniroot(slope, c(lo, hi), tol = 1e-16, maxiter = 10000)$root }
+        v <- n * (2 * q + delta - delta^2)
+        if (v <= 0) return(sign(c - b - n * delta) * 1e6)
+        (c - b - n * delta) / sqrt(v)
+      }
+    at <- (c - b) / n
+    find <- function(edge, target)
+      {
+        edge <- edge * (1 - 1e-13)
+        if ((statistic(edge) - target) * sign(edge - at) > 0 || edge == at) return(sign(edge))
+        uniroot(function(d) statistic(d) - target, sort(c(at, edge)), tol = 1e-15, maxiter = 10000)$root
+      }
+    c(if (at == -1) -1 else find(-1, z), if (at == 1) 1 else find(1, -z))
+  }
 
 # TRUE when the script is run itself, FALSE when another file sources it
 is_main <- function()

@@ -8,6 +8,7 @@
 
 /* Counts up to millions, and far tails: a chain of a thousand products. */
 static const double TOLERANCE = 1e-9, TAIL_TOLERANCE = 1e-8;
+static const double SEARCHED = 1e-8; /* R's uniroot in uniroot */
 static const double EXACT = 1e-15; /* closed forms: a few roundings */
 
 START_TEST (counts)
@@ -20,6 +21,9 @@ START_TEST (counts)
           = rx_mcnemar ((size_t)oracle_number (&table, i, "b"),
                         (size_t)oracle_number (&table, i, "c"),
                         (size_t)oracle_number (&table, i, "n"), 0.95);
+      test.both = (size_t)oracle_number (&table, i, "a");
+      struct rx_change_interval newcombe = rx_newcombe (&test, 0.95);
+      struct rx_change_interval tango = rx_tango (&test, 0.95);
       const struct
       {
         const char *column;
@@ -31,7 +35,13 @@ START_TEST (counts)
                     { "difference", test.estimate, TOLERANCE },
                     { "std_error", test.se, TOLERANCE },
                     { "conf_low", test.low, TOLERANCE },
-                    { "conf_high", test.high, TOLERANCE } };
+                    { "conf_high", test.high, TOLERANCE },
+                    { "corrected", test.corrected, TOLERANCE },
+                    { "p_corrected", test.p_corrected, TAIL_TOLERANCE },
+                    { "newcombe_low", newcombe.low, TOLERANCE },
+                    { "newcombe_high", newcombe.high, TOLERANCE },
+                    { "tango_low", tango.low, SEARCHED },
+                    { "tango_high", tango.high, SEARCHED } };
       for (size_t k = 0; k < sizeof cells / sizeof cells[0]; k++)
         {
           double expected = oracle_number (&table, i, cells[k].column);
