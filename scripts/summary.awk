@@ -5,7 +5,7 @@
 # Crossover: the period-adjusted treatment effect of every endpoint, and the p
 # of the simple paired t test beside it.  Before/after: the change of every
 # outcome in all selected persons, in users and in DDD.  Meta-analysis: the
-# pooled result of every model.  Rounded for reading; every digit is in
+# pooled result of every model.  Claims: how many have each verdict.  Rounded for reading; every digit is in
 # results.tsv.
 BEGIN { FS = "\t" }
 /^# synthetic/ { synthetic = 1 }
@@ -46,7 +46,12 @@ cell ("term") == "change" && cell ("group") == "all" && cell ("method") == "pair
 cell ("term") == "pooled" {
   pooled[++n_pooled] = sprintf ("  %-20s %-26s %8s %12s", cell ("method"), interval (1), p_text (cell ("p_value")), cell ("n"))
 }
+cell ("method") == "claim" && cell ("endpoint") == "all" {
+  verdicts[++n_verdicts] = sprintf ("  %-20s %s", cell ("term"), cell ("estimate"))
+}
 END {
+  if (n_verdicts > 0) printf "  %-20s %s\n", "verdict", "claims"
+  for (i = 1; i <= n_verdicts; i++) print verdicts[i]
   if (n_pooled > 0)
     printf "  %-20s %-26s %8s %12s\n", "model", "pooled (95% CI)", "p", "studies"
   for (i = 1; i <= n_pooled; i++) print pooled[i]

@@ -7,8 +7,8 @@
 
 /* A backslash before what Markdown would take for markup; an underscore
    within a word is none. */
-static void
-escape (struct rx_text *out, const char *text)
+void
+rx_markdown_escape (struct rx_text *out, const char *text)
 {
   struct rx_text line = { 0 };
   rx_tsv_line (&line, text);
@@ -45,7 +45,7 @@ rule (struct rx_text *out, const bool *is_number, size_t n)
 static const struct rx_markup markdown = {
   .head = "",
   .foot = "",
-  .escape = escape,
+  .escape = rx_markdown_escape,
   .heading = { "## ", "\n" },
   .synthetic = "\n**Synthetic data, not of patients.**\n",
   .nothing = "No results.\n",

@@ -38,4 +38,8 @@ void rx_markup_write (const struct rx_markup *markup, struct rx_text *out,
 void rx_markup_escape (struct rx_text *out, const char *text, const char *from,
                        const char *const *to);
 
+/* Text as Markdown shows it in a cell of a table: on one line, a backslash
+   before what would be taken for markup. */
+void rx_markdown_escape (struct rx_text *out, const char *text);
+
 #endif /* RX_MARKUP_H */
