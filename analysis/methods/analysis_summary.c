@@ -43,7 +43,13 @@ rx_analysis_summary (const struct rx_printed_table *table,
                      const struct rx_analysis_plan *plan, struct rx_rows *rows,
                      struct rx_error *err)
 {
-  struct rx_method_options options = { .level = plan->level };
+  bool given = plan->unprinted[1] > 0;
+  struct rx_method_options options
+      = { .level = plan->level,
+          .seed = plan->seed,
+          .family = plan->family,
+          .unprinted = { given ? plan->unprinted[0] : 0,
+                         given ? plan->unprinted[1] : 1 } };
   bool chosen = plan->methods != NULL;
   size_t n = chosen ? plan->n_methods : rx_n_methods, before = rows->n;
   for (size_t i = 0; chosen && i < n; i++)

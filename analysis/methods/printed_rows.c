@@ -4,6 +4,20 @@
 #include <math.h>
 
 enum rx_status
+rx_printed_range_add (struct rx_rows *rows, struct rx_row row,
+                      const struct rx_printed_result *result,
+                      const char *method, const char *term,
+                      const struct rx_note *note, struct rx_error *err)
+{
+  row.study = result->study;
+  row.endpoint = result->endpoint;
+  row.method = method;
+  row.term = term;
+  row.note = note->text;
+  return rx_rows_add (rows, &row, err);
+}
+
+enum rx_status
 rx_printed_row_add (struct rx_rows *rows, struct rx_row row,
                     const struct rx_printed_result *result, const char *method,
                     const char *term, const struct rx_note *note,
@@ -12,12 +26,7 @@ rx_printed_row_add (struct rx_rows *rows, struct rx_row row,
   struct rx_note whole = *note;
   if (isnan (row.conf_level) && !isnan (row.conf_low))
     rx_note_add (&whole, "rounding");
-  row.study = result->study;
-  row.endpoint = result->endpoint;
-  row.method = method;
-  row.term = term;
-  row.note = whole.text;
-  return rx_rows_add (rows, &row, err);
+  return rx_printed_range_add (rows, row, result, method, term, &whole, err);
 }
 
 enum rx_status
@@ -50,10 +59,11 @@ rx_printed_group_n (const struct rx_printed_result *result,
 }
 
 bool
-rx_printed_is_whole (const struct rx_printed_result *result)
+rx_printed_is_ratio (const struct rx_printed_result *result)
 {
-  return result->scale == RX_SCALE_INTEGER || result->scale == RX_SCALE_BINARY
-         || (result->scale == RX_SCALE_UNSAID && result->items > 0);
+  return rx_printed_has (result, RX_SAYS_RATIO)
+         || rx_printed_has (result, RX_SAYS_RATIO_LOW)
+         || rx_printed_has (result, RX_SAYS_RATIO_HIGH);
 }
 
 double
@@ -67,7 +77,7 @@ rx_printed_df (const struct rx_printed_result *result)
     return result->df;
   if (!isnan (result->df2))
     return result->df2;
-  if (isnan (n))
+  if (isnan (n) || rx_printed_is_ratio (result))
     return INFINITY;
   return result->design == RX_PRINTED_PAIRED ? n - 1 : n - 2;
 }

@@ -14,6 +14,14 @@ enum rx_status rx_printed_row_add (struct rx_rows *rows, struct rx_row row,
                                    const struct rx_note *note,
                                    struct rx_error *err) RX_MUST_USE;
 
+/* The same without that note: conf_low and conf_high are what the method
+   says. */
+enum rx_status rx_printed_range_add (struct rx_rows *rows, struct rx_row row,
+                                     const struct rx_printed_result *result,
+                                     const char *method, const char *term,
+                                     const struct rx_note *note,
+                                     struct rx_error *err) RX_MUST_USE;
+
 /* Calls `one` for every printed result. */
 typedef enum rx_status
 rx_printed_check (const struct rx_printed_result *result,
@@ -40,12 +48,12 @@ extern const struct rx_printed_group rx_printed_groups[RX_PRINTED_GROUPS];
 long rx_printed_group_n (const struct rx_printed_result *result,
                          const struct rx_printed_group *group);
 
-/* Is it said that single values are whole numbers? */
-bool rx_printed_is_whole (const struct rx_printed_result *result);
+/* Is the comparison a ratio, to be taken on its logarithm? */
+bool rx_printed_is_ratio (const struct rx_printed_result *result);
 
 /* Degrees of freedom of the t test: as printed, or of the design (paired
    n - 1; crossover n - 2; parallel n1 + n2 - 2); Inf, the normal distribution,
-   where nothing tells them. */
+   where nothing tells them, and of a ratio where they are not printed. */
 double rx_printed_df (const struct rx_printed_result *result);
 
 /* A row on whether mean or SD of whole numbers are possible. */

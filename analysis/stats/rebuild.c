@@ -18,7 +18,7 @@
 
 enum
 {
-  CORNERS_MOST = 32 /* four, and one more for every cut */
+  CORNERS_MOST = RX_REBUILT_CORNERS /* four, one more for every cut; twice */
 };
 
 /* A corner this far outside a half plane, relative to its terms, is on it. */
@@ -42,7 +42,8 @@ struct range
 struct solution
 {
   struct rx_rebuilt term[RX_REBUILT_TERMS];
-  bool is_empty; /* they contradict each other */
+  struct polygon polygon; /* no corners where they do not bound it */
+  bool is_empty;          /* they contradict each other */
 };
 
 /* A problem with positive d; box: of the terms, (-Inf, Inf) when not used. */
@@ -362,7 +363,10 @@ find_ranges (const struct problem *b, struct solution *solution)
       set_linear (solution, RX_REBUILT_SE, &polygon, 0, 1);
       struct rx_rebuilt se = solution->term[RX_REBUILT_SE];
       set_spreads (solution, b, (struct range){ se.low, se.high });
-      set_ratios (solution, b, ratios (&polygon));
+      struct range of_t = ratios (&polygon);
+      if (of_t.low <= of_t.high) /* not 0 / 0 everywhere */
+        set_ratios (solution, b, of_t);
+      solution->polygon = polygon;
       return;
     }
   if (t_alone)
@@ -444,6 +448,8 @@ swap_signs (struct solution *solution)
   struct rx_rebuilt low = x[RX_REBUILT_CI_LOW];
   x[RX_REBUILT_CI_LOW] = x[RX_REBUILT_CI_HIGH];
   x[RX_REBUILT_CI_HIGH] = low;
+  for (size_t i = 0; i < solution->polygon.n; i++)
+    solution->polygon.corner[i].d = -solution->polygon.corner[i].d;
 }
 
 static struct solution
@@ -482,6 +488,8 @@ solve (const struct rx_printed_test *test, unsigned used)
   struct solution other = solve_signed (test, used, -sign_of (test));
   if (one.is_empty)
     return other;
+  for (size_t i = 0; i < other.polygon.n && one.polygon.n < CORNERS_MOST; i++)
+    one.polygon.corner[one.polygon.n++] = other.polygon.corner[i];
   for (int i = 0; i < RX_REBUILT_TERMS; i++)
     {
       one.term[i].low = fmin (one.term[i].low, other.term[i].low);
@@ -574,4 +582,20 @@ rx_rebuild (const struct rx_printed_test *test,
       if (out[i].check == RX_REBUILT_UNKNOWN)
         out[i].value = NAN;
     }
+}
+
+void
+rx_rebuild_joint (const struct rx_printed_test *test,
+                  struct rx_rebuilt_joint *out)
+{
+  struct solution all = solve (test, ~0u);
+  *out = (struct rx_rebuilt_joint){ .possible = !all.is_empty };
+  for (int i = 0; i < RX_REBUILT_TERMS; i++)
+    out->term[i] = all.term[i];
+  for (size_t i = 0; i < all.polygon.n; i++)
+    {
+      out->corner[i].difference = all.polygon.corner[i].d;
+      out->corner[i].se = all.polygon.corner[i].s;
+    }
+  out->n_corners = all.polygon.n;
 }

@@ -14,6 +14,8 @@
 
 #include "stats/printed.h"
 
+#include <stddef.h>
+
 enum rx_rebuilt_term
 {
   RX_REBUILT_DIFFERENCE,
@@ -62,5 +64,26 @@ struct rx_rebuilt
 void rx_rebuild (const struct rx_printed_test *test,
                  struct rx_rebuilt out[RX_REBUILT_TERMS],
                  double point[RX_REBUILT_TERMS]);
+
+enum
+{
+  RX_REBUILT_CORNERS = 64
+};
+
+/* What all printed figures together leave. */
+struct rx_rebuilt_joint
+{
+  bool possible; /* they do not contradict each other */
+  struct rx_rebuilt term[RX_REBUILT_TERMS]; /* unknown, or implied */
+  /* The difference and SE at the corners of the polygon; none where the
+     figures do not bound it. */
+  struct
+  {
+    double difference, se;
+  } corner[RX_REBUILT_CORNERS];
+  size_t n_corners;
+};
+void rx_rebuild_joint (const struct rx_printed_test *test,
+                       struct rx_rebuilt_joint *out);
 
 #endif /* RX_REBUILD_H */

@@ -93,6 +93,20 @@ rx_grim (const struct rx_printed *mean, bool percent, int64_t n, int64_t items)
   return check;
 }
 
+bool
+rx_percent_counts (const struct rx_printed *percent, int64_t n, int64_t *low,
+                   int64_t *high, int64_t *nearest)
+{
+  int decimals = percent->decimals + 2;
+  struct sums sums;
+  if (!usable (percent, decimals) || !find_sums (percent, decimals, n, &sums))
+    return false;
+  *low = sums.low > 0 ? sums.low : 0;
+  *high = sums.high < n ? sums.high : n;
+  *nearest = sums.nearest < 0 ? 0 : sums.nearest > n ? n : sums.nearest;
+  return true;
+}
+
 /* One sum k: the SD from the sums of squares there may be. */
 struct squares
 {
@@ -191,6 +205,29 @@ rx_grimmer (const struct rx_printed *mean, const struct rx_printed *sd,
        k <= sums.high && check.verdict != RX_WHOLE_CONSISTENT; k++)
     try_sum (&s, k, &check);
   return check;
+}
+
+bool
+rx_whole_sums (const struct rx_printed *mean, int64_t total, int64_t *low,
+               int64_t *high)
+{
+  struct sums sums;
+  if (!usable (mean, mean->decimals)
+      || !find_sums (mean, mean->decimals, total, &sums))
+    return false;
+  *low = sums.low;
+  *high = sums.high;
+  return true;
+}
+
+bool
+rx_whole_squares (const struct rx_printed *sd, int64_t n, int64_t items,
+                  int64_t k, int64_t *low, int64_t *high)
+{
+  if (!usable (sd, sd->decimals))
+    return false;
+  struct squares s = { n, items, sd->units, power_of_ten (sd->decimals) };
+  return bounds_of_squares (&s, k, low, high);
 }
 
 static double

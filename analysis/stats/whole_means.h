@@ -27,6 +27,12 @@ struct rx_whole_check
 struct rx_whole_check rx_grim (const struct rx_printed *mean, bool percent,
                                int64_t n, int64_t items);
 
+/* The counts k of n persons for which 100 k / n rounds to the percentage, from
+   *low to *high, and the one next to it; low > high where there is none.
+   false for a bound or too many digits. */
+bool rx_percent_counts (const struct rx_printed *percent, int64_t n,
+                        int64_t *low, int64_t *high, int64_t *nearest);
+
 /* GRIMMER (Anaya 2016) by the three tests of Allard (2018). */
 struct rx_whole_check rx_grimmer (const struct rx_printed *mean,
                                   const struct rx_printed *sd, int64_t n,
@@ -37,5 +43,14 @@ struct rx_whole_check rx_grimmer (const struct rx_printed *mean,
 struct rx_whole_check rx_debit (const struct rx_printed *mean,
                                 const struct rx_printed *sd, int64_t n,
                                 double *low, double *high);
+
+/* The whole sums k of `total` numbers whose mean k / total rounds to the
+   printed one, and the whole sums of squares of n values with the sum k whose
+   SD, over `items`, rounds to the printed one; none where low > high.  false:
+   too many digits, or an inequality. */
+bool rx_whole_sums (const struct rx_printed *mean, int64_t total, int64_t *low,
+                    int64_t *high);
+bool rx_whole_squares (const struct rx_printed *sd, int64_t n, int64_t items,
+                       int64_t k, int64_t *low, int64_t *high);
 
 #endif /* RX_WHOLE_MEANS_H */

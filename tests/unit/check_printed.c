@@ -1,5 +1,9 @@
 /* check_printed.c: printed numbers, and the checks of whole numbers against
    data that are there: what real data give must never be called impossible. */
+#include "stats/even_digits.h"
+#include "stats/interval_adjust.h"
+#include "stats/lost_persons.h"
+#include "stats/paired_spread.h"
 #include "stats/printed.h"
 #include "stats/rebuild.h"
 #include "stats/recompute_p.h"
@@ -170,6 +174,71 @@ START_TEST (a_claim_is_judged)
 }
 END_TEST
 
+/* Worked by hand in the heads of the files. */
+START_TEST (values_by_hand)
+{
+  struct rx_printed three = printed ("3"), four = printed ("4");
+  struct rx_spread sd = { 5, 5, 5 };
+  ck_assert_double_eq (rx_spread_correlation (&three, &four, sd).value, 0);
+  sd.value = 1;
+  ck_assert_double_eq (rx_spread_correlation (&three, &four, sd).value, 1);
+
+  struct rx_completers c = { 2, 8, 59, 1 / sqrt (60), 60 };
+  struct rx_with_lost all = rx_with_lost (&c, 20, -1);
+  ck_assert_double_eq_tol (all.difference, 1.25, 1e-12);
+  ck_assert_double_eq_tol (all.se, sqrt ((78 * 64 + 15 * 9) / 79.0 / 80),
+                           1e-12);
+  double tip = rx_tipping_point (&c, 20, 0.3);
+  ck_assert_double_eq_tol (rx_with_lost (&c, 20, tip).p, 0.3, 1e-12);
+  c.difference = -2;
+  ck_assert_double_eq (rx_tipping_point (&c, 20, 0.3), -tip);
+
+  struct rx_error err;
+  struct rx_even_digits even;
+  size_t twice[RX_DIGITS] = { 0, 2 }, once[RX_DIGITS] = { 1, 1 };
+  ck_assert_int_eq (rx_even_digits (twice, &even, &err), RX_OK);
+  ck_assert_double_eq_tol (even.p_exact, 0.1, 1e-14);
+  ck_assert_int_eq (rx_even_digits (once, &even, &err), RX_OK);
+  ck_assert_double_eq_tol (even.p_exact, 1, 1e-14);
+}
+END_TEST
+
+/* Whatever p there are within the intervals, the adjusted ones are within the
+   adjusted intervals; and at the threshold they are alpha at most. */
+START_TEST (adjusted_intervals_hold)
+{
+  enum
+  {
+    N = 5
+  };
+  const struct rx_adjustment *adjustment = &rx_adjustments[_i];
+  struct rx_p_range p[N] = {
+    { 0.035, 0.045 }, { 0, 0.01 }, { 0.045, 0.055 }, { 0.05, 1 }, { 0, 1 }
+  };
+  struct rx_p_range adjusted[N], threshold;
+  double inside[N], of_inside[N];
+  struct rx_error err;
+  ck_assert_int_eq (rx_adjust_ranges (adjustment, p, N, adjusted, &err),
+                    RX_OK);
+  for (int part = 0; part < 243; part++)
+    {
+      for (int i = 0, rest = part; i < N; i++, rest /= 3)
+        inside[i] = p[i].low + (p[i].high - p[i].low) * (rest % 3) / 2;
+      ck_assert_int_eq (rx_adjust (adjustment, inside, N, of_inside, &err),
+                        RX_OK);
+      for (int i = 0; i < N; i++)
+        ck_assert (of_inside[i] >= adjusted[i].low
+                   && of_inside[i] <= adjusted[i].high);
+    }
+  ck_assert_int_eq (
+      rx_adjust_threshold (adjustment, p, N, 1, 0.05, &threshold, &err),
+      RX_OK);
+  ck_assert (threshold.low <= threshold.high);
+  if (_i == 0)
+    ck_assert_double_eq_tol (threshold.low, 0.01, 1e-13);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -184,6 +253,9 @@ main (void)
   tcase_add_loop_test (tcase, rounded_truth_is_consistent, 0, 12);
   tcase_add_loop_test (tcase, a_claim_is_judged, 0,
                        (int)(sizeof claims / sizeof claims[0]));
+  tcase_add_test (tcase, values_by_hand);
+  tcase_add_loop_test (tcase, adjusted_intervals_hold, 0,
+                       (int)rx_n_adjustments);
   suite_add_tcase (suite, tcase);
   SRunner *runner = srunner_create (suite);
   srunner_run_all (runner, CK_NORMAL);
