@@ -40,6 +40,22 @@ static const struct rx_option options[] = {
     "columns of the inputs of the effect where they have other names, or one "
     "number for every study (r=0.5)",
     NULL, false },
+  { "design", 0, RX_OPTION_TEXT, AT (design), "COLUMN", NULL,
+    "column of the designs (parallel, crossover, paired, before-after, "
+    "single-arm): the effect is computed of each study as its design demands, "
+    "or read from --estimate and --std-error where these are given",
+    NULL, false },
+  { "borrow-r", 0, RX_OPTION_FLAG, AT (borrow_r), NULL, NULL,
+    "let studies without a correlation r borrow the mean of those printed",
+    NULL, false },
+  { "r-grid", 0, RX_OPTION_LIST, AT (r_grid), "R,...", NULL,
+    "analyse once for each of these correlations, given to studies that print "
+    "none; rows are grouped by r=R",
+    NULL, false },
+  { "by", 0, RX_OPTION_TEXT, AT (by), "COLUMN", NULL,
+    "column of subgroups: pooled each, and compared", NULL, false },
+  { "moderator", 0, RX_OPTION_TEXT, AT (moderator), "COLUMN", NULL,
+    "column of a covariate for meta-regression", NULL, false },
   { "method", 'm', RX_OPTION_LIST, AT (methods), "NAME,...", "all",
     "methods to run; all = every one that pools studies", NULL, false },
   { "hksj-truncate", 0, RX_OPTION_FLAG, AT (hksj_truncate), NULL, NULL,
@@ -112,11 +128,41 @@ check_precision (const struct rx_settings *settings, struct rx_error *err)
 }
 
 static enum rx_status
-build (struct rx_settings *settings, const struct rx_table *table,
-       struct rx_evidence *evidence, struct rx_error *err)
+read_grid (const struct rx_settings *settings, double *grid,
+           struct rx_error *err)
 {
+  char quoted[RX_QUOTED_SIZE];
+  for (size_t i = 0; i < settings->r_grid.n; i++)
+    if (!rx_number_readz (settings->r_grid.text[i], &grid[i]))
+      return rx_fail (err, RX_EUSAGE,
+                      "--r-grid: found %s, expected correlations such as "
+                      "0,0.3,0.5,0.7",
+                      rx_quotez (quoted, settings->r_grid.text[i]));
+  return RX_OK;
+}
+
+static enum rx_status
+complete (struct rx_settings *settings, struct rx_evidence_spec *spec,
+          struct rx_evidence_input *inputs, double *grid, struct rx_error *err)
+{
+  if (check_precision (settings, err) != RX_OK
+      || find_effect (settings, spec, err) != RX_OK
+      || split_inputs (settings, inputs, err) != RX_OK
+      || read_grid (settings, grid, err) != RX_OK)
+    return err->status;
+  const char *fault = rx_evidence_spec_fault (spec);
+  return fault == NULL ? RX_OK : rx_fail (err, RX_EUSAGE, "%s", fault);
+}
+
+static enum rx_status
+analyse (struct rx_settings *settings, const struct rx_table *table,
+         struct rx_rows *rows, struct rx_error *err)
+{
+  struct rx_analysis_plan plan = { 0 };
   struct rx_evidence_input *inputs
       = rx_array (settings->inputs.n, sizeof *inputs);
+  double *grid = rx_array (settings->r_grid.n, sizeof *grid);
+  struct rx_text words = { 0 };
   struct rx_evidence_spec spec = { .study = settings->study.text,
                                    .n_study = settings->study.n,
                                    .estimate = settings->estimate,
@@ -127,33 +173,24 @@ build (struct rx_settings *settings, const struct rx_table *table,
                                    .conf_level = settings->conf_level,
                                    .log = settings->log,
                                    .inputs = inputs,
-                                   .n_inputs = settings->inputs.n };
-  enum rx_status status = inputs == NULL ? rx_fail_memory (err) : RX_OK;
-  if (status == RX_OK)
-    status = check_precision (settings, err);
-  if (status == RX_OK)
-    status = find_effect (settings, &spec, err);
-  if (status == RX_OK)
-    status = split_inputs (settings, inputs, err);
-  if (status == RX_OK)
-    status = rx_evidence_build (evidence, table, &spec, err);
-  free (inputs);
-  return status;
-}
-
-static enum rx_status
-analyse (struct rx_settings *settings, const struct rx_table *table,
-         struct rx_rows *rows, struct rx_error *err)
-{
-  struct rx_evidence evidence = { 0 };
-  struct rx_analysis_plan plan = { 0 };
+                                   .n_inputs = settings->inputs.n,
+                                   .design = settings->design,
+                                   .borrow_r = settings->borrow_r,
+                                   .r_grid = grid,
+                                   .n_r_grid = settings->r_grid.n,
+                                   .by = settings->by,
+                                   .moderator = settings->moderator };
   enum rx_status status = rx_common_plan (settings, &plan, err);
   plan.hksj_truncate = settings->hksj_truncate;
+  if (status == RX_OK && (inputs == NULL || grid == NULL))
+    status = rx_fail_memory (err);
   if (status == RX_OK)
-    status = build (settings, table, &evidence, err);
+    status = complete (settings, &spec, inputs, grid, err);
   if (status == RX_OK)
-    status = rx_analysis_meta (&evidence, &plan, rows, err);
-  rx_evidence_free (&evidence);
+    status = rx_analysis_meta_table (table, &spec, &plan, rows, &words, err);
+  rx_text_free (&words);
+  free (inputs);
+  free (grid);
   rx_common_plan_free (&plan);
   return status;
 }
@@ -174,6 +211,12 @@ static const struct rx_example examples[] = {
     "odds ratios as papers print them" },
   { "recross meta arms.csv --effect crossover-mean-difference --input r=0.5",
     "crossover trials printed as two arms, with an assumed correlation" },
+  { "recross meta trials.csv --effect mean-difference --design design "
+    "--r-grid 0,0.3,0.5,0.7 --method study,reml-hksj",
+    "parallel, crossover and before/after studies in one model, for several "
+    "correlations" },
+  { "recross meta trials.csv --by dose --method study,reml",
+    "subgroups, and whether they differ" },
   { NULL, NULL },
 };
 

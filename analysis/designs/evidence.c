@@ -4,8 +4,9 @@
    quantile of its level; on the log scale of both ends for ratios. */
 #include "designs/evidence.h"
 
+#include "base/number.h"
 #include "base/text.h"
-#include "data/spelling.h"
+#include "designs/evidence_effects.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -15,14 +16,6 @@
 /* Squares of weights times squares of estimates must not overflow. */
 static const double SIZE_LEAST = 1e-50, SIZE_MOST = 1e50;
 
-/* One number of a study: a column, or a constant. */
-struct source
-{
-  size_t column;
-  bool is_constant;
-  double constant;
-};
-
 struct build
 {
   const struct rx_table *table;
@@ -31,10 +24,11 @@ struct build
   size_t *study; /* columns [n_study] */
   size_t n_study;
   const char **given; /* names as the file has them, of the studies so far */
-  struct source input[RX_EFFECT_INPUTS_MOST]; /* of the effect; or estimate,
-                                                 then one or two for the
-                                                 precision */
-  size_t n_inputs;
+  struct rx_effects effects; /* with an effect */
+  struct rx_evidence_source
+      report[3];        /* estimate, then one or two for the precision */
+  size_t n_report;      /* 0: nothing is reported */
+  size_t by, moderator; /* columns */
   struct rx_error *err;
 };
 
@@ -70,79 +64,36 @@ find_study (struct build *b)
 static enum rx_status
 add_column (struct build *b, const char *name)
 {
-  struct source *source = &b->input[b->n_inputs++];
-  *source = (struct source){ 0, false, 0 };
+  struct rx_evidence_source *source = &b->report[b->n_report++];
+  *source = (struct rx_evidence_source){ RX_EVIDENCE_SOURCE_COLUMN, 0, NAN };
   return rx_table_column (b->table, name, &source->column, b->err);
 }
 
-/* A column of that name, else a number for all studies. */
+/* Beside an effect by design: the estimate and its standard error, where the
+   file has these columns or they were named. */
 static enum rx_status
-add_source (struct build *b, const char *from)
-{
-  double x;
-  if (rx_table_has (b->table, from) || !rx_number_readz (from, &x))
-    return add_column (b, from);
-  b->input[b->n_inputs++] = (struct source){ 0, true, x };
-  return RX_OK;
-}
-
-static enum rx_status
-check_input_names (struct build *b)
-{
-  const struct rx_effect_kind *effect = b->spec->effect;
-  for (size_t i = 0; i < b->spec->n_inputs; i++)
-    {
-      const char *names[RX_EFFECT_INPUTS_MOST];
-      bool known = false;
-      for (size_t j = 0; j < effect->n_inputs; j++)
-        {
-          names[j] = effect->input[j].name;
-          known = known || strcmp (names[j], b->spec->inputs[i].name) == 0;
-        }
-      if (known)
-        continue;
-      char quoted[RX_QUOTED_SIZE];
-      const char *near = rx_spelling_nearest (b->spec->inputs[i].name, names,
-                                              effect->n_inputs);
-      struct rx_text list = { 0 };
-      for (size_t j = 0; j < effect->n_inputs; j++)
-        rx_text_addf (&list, "%s%s", j > 0 ? ", " : "", names[j]);
-      rx_fail (b->err, RX_EUSAGE, "%s has no input %s%s%s; it needs %s",
-               effect->name, rx_quotez (quoted, b->spec->inputs[i].name),
-               near != NULL ? ", did you mean " : "", near != NULL ? near : "",
-               rx_text_string (&list));
-      rx_text_free (&list);
-      return b->err->status;
-    }
-  return RX_OK;
-}
-
-static enum rx_status
-find_inputs (struct build *b)
-{
-  const struct rx_effect_kind *effect = b->spec->effect;
-  if (check_input_names (b) != RX_OK)
-    return b->err->status;
-  for (size_t j = 0; j < effect->n_inputs; j++)
-    {
-      const char *from = effect->input[j].name;
-      for (size_t i = 0; i < b->spec->n_inputs; i++)
-        if (strcmp (b->spec->inputs[i].name, effect->input[j].name) == 0)
-          from = b->spec->inputs[i].from;
-      if (add_source (b, from) != RX_OK)
-        return b->err->status;
-    }
-  return RX_OK;
-}
-
-static enum rx_status
-find_columns (struct build *b)
+find_reported (struct build *b)
 {
   const struct rx_evidence_spec *spec = b->spec;
-  if (find_study (b) != RX_OK)
-    return b->err->status;
-  if (spec->effect != NULL)
-    return find_inputs (b);
+  const char *estimate = or_default (spec->estimate, "estimate");
+  const char *std_error = or_default (spec->std_error, "std_error");
+  bool named = strcmp (estimate, "estimate") != 0
+               || strcmp (std_error, "std_error") != 0;
+  if (spec->design == NULL
+      || (!named
+          && !(rx_table_has (b->table, estimate)
+               && rx_table_has (b->table, std_error))))
+    return RX_OK;
+  return add_column (b, estimate) != RX_OK
+                 || add_column (b, std_error) != RX_OK
+             ? b->err->status
+             : RX_OK;
+}
+
+static enum rx_status
+find_precision (struct build *b)
+{
+  const struct rx_evidence_spec *spec = b->spec;
   if (add_column (b, or_default (spec->estimate, "estimate")) != RX_OK)
     return b->err->status;
   if (spec->conf_low != NULL)
@@ -155,62 +106,79 @@ find_columns (struct build *b)
                             : or_default (spec->std_error, "std_error"));
 }
 
+static enum rx_status
+find_columns (struct build *b)
+{
+  const struct rx_evidence_spec *spec = b->spec;
+  if (find_study (b) != RX_OK
+      || (spec->by != NULL
+          && rx_table_column (b->table, spec->by, &b->by, b->err) != RX_OK)
+      || (spec->moderator != NULL
+          && rx_table_column (b->table, spec->moderator, &b->moderator, b->err)
+                 != RX_OK))
+    return b->err->status;
+  if (spec->effect == NULL)
+    return find_precision (b);
+  if (rx_effects_open (&b->effects, b->table, spec, b->err) != RX_OK)
+    return b->err->status;
+  b->out->r = b->effects.r;
+  b->out->printed_r = b->effects.printed_r;
+  return find_reported (b);
+}
+
 /* ---- a study ---------------------------------------------------------- */
 
 static enum rx_status
-complain (struct build *b, size_t row, const struct source *source,
+complain (struct build *b, size_t row, const struct rx_evidence_source *source,
           const char *expected)
 {
-  char found[RX_QUOTED_SIZE];
-  if (source->is_constant)
-    return rx_fail (b->err, RX_EUSAGE, "an input of %s: found %g, expected %s",
-                    b->spec->effect->name, source->constant, expected);
-  return rx_fail_at (
-      b->err, RX_EDATA, rx_table_where (b->table, row, source->column),
-      "found %s, expected %s",
-      rx_quotez (found, rx_table_cell (b->table, row, source->column)),
-      expected);
+  return rx_evidence_source_complain (
+      source, b->table, row,
+      b->spec->effect != NULL ? b->spec->effect->name : "the estimate",
+      expected, b->err);
 }
 
 static enum rx_status
-read_inputs (struct build *b, size_t row, double *x, bool *missing)
+read_report (struct build *b, size_t row, double *x, bool *missing)
 {
-  *missing = false;
-  for (size_t i = 0; i < b->n_inputs; i++)
+  *missing = b->n_report == 0;
+  for (size_t i = 0; i < b->n_report; i++)
     {
-      struct rx_number number;
       bool none = false;
-      x[i] = b->input[i].constant;
-      if (b->input[i].is_constant)
-        continue;
-      if (rx_table_number (b->table, row, b->input[i].column, &number, &none,
-                           b->err)
+      if (rx_evidence_source_read (&b->report[i], b->table, row, &x[i], &none,
+                                   b->err)
           != RX_OK)
         return b->err->status;
-      x[i] = number.value;
       *missing = *missing || none;
     }
   return RX_OK;
 }
 
+/* How a study came to its estimate. */
 struct result
 {
   double y, se, v;
+  bool missing, reported;
+  struct rx_evidence_source at; /* for complaints */
+  struct rx_effect_found found;
 };
 
 static enum rx_status
-from_effect (struct build *b, size_t row, const double *x, struct result *out)
+from_effect (struct build *b, size_t row, struct result *out)
 {
-  const struct rx_effect_kind *effect = b->spec->effect;
-  for (size_t i = 0; i < effect->n_inputs; i++)
-    {
-      const char *fault = rx_effect_input_fault (effect, x, i);
-      if (fault != NULL)
-        return complain (b, row, &b->input[i], fault);
-    }
-  struct rx_effect found = effect->from (x);
-  b->out->corrected += found.corrected;
-  *out = (struct result){ found.y, sqrt (found.v), found.v };
+  struct rx_evidence *e = b->out;
+  if (rx_effects_row (&b->effects, row, &out->found, b->err) != RX_OK)
+    return b->err->status;
+  out->at = out->found.at;
+  out->missing = out->found.missing;
+  e->wanted_r += out->missing && out->found.r_missing;
+  if (out->missing)
+    return RX_OK;
+  e->corrected += out->found.effect.corrected;
+  e->filled_r += out->found.r_filled;
+  out->y = out->found.effect.y;
+  out->v = out->found.effect.v;
+  out->se = sqrt (out->v);
   return RX_OK;
 }
 
@@ -221,12 +189,12 @@ from_interval (struct build *b, size_t row, const double *x,
 {
   double tail = (1 - b->spec->conf_level) / 2, low = x[1], high = x[2];
   if (!(low < high))
-    return complain (b, row, &b->input[2],
+    return complain (b, row, &b->report[2],
                      "the upper end of an interval, above the lower one");
   if (x[0] < low || x[0] > high)
-    return complain (b, row, &b->input[0], "an estimate within its interval");
+    return complain (b, row, &b->report[0], "an estimate within its interval");
   if (b->spec->log && !(low > 0))
-    return complain (b, row, &b->input[1],
+    return complain (b, row, &b->report[1],
                      "a ratio above 0: its logarithm is analysed");
   if (b->spec->log)
     {
@@ -243,13 +211,13 @@ from_report (struct build *b, size_t row, const double *x, struct result *out)
 {
   const struct rx_evidence_spec *spec = b->spec;
   if (spec->log && !(x[0] > 0))
-    return complain (b, row, &b->input[0],
+    return complain (b, row, &b->report[0],
                      "a ratio above 0: its logarithm is analysed");
   out->y = spec->log ? log (x[0]) : x[0];
   if (spec->conf_low != NULL)
     return from_interval (b, row, x, out);
   if (!(x[1] > 0))
-    return complain (b, row, &b->input[1],
+    return complain (b, row, &b->report[1],
                      spec->variance != NULL ? "a variance above 0"
                                             : "a standard error above 0");
   out->v = spec->variance != NULL ? x[1] : x[1] * x[1];
@@ -260,12 +228,11 @@ from_report (struct build *b, size_t row, const double *x, struct result *out)
 static enum rx_status
 check_size (struct build *b, size_t row, const struct result *result)
 {
-  const struct source *at = &b->input[0];
   bool fine = fabs (result->y) <= SIZE_MOST && result->se >= SIZE_LEAST
               && result->se <= SIZE_MOST;
   if (fine)
     return RX_OK;
-  return complain (b, row, at,
+  return complain (b, row, &result->at,
                    "an estimate below 1e50 with a standard error between "
                    "1e-50 and 1e50");
 }
@@ -335,28 +302,118 @@ blank_row (const struct rx_table *table, size_t row)
   return true;
 }
 
+/* The estimate of a row: as reported, else as computed. */
+static enum rx_status
+study_of (struct build *b, size_t row, struct result *out)
+{
+  double x[3];
+  bool missing;
+  *out = (struct result){ .at = b->report[0] };
+  if (read_report (b, row, x, &missing) != RX_OK)
+    return b->err->status;
+  if (missing && b->spec->effect != NULL)
+    return from_effect (b, row, out);
+  out->missing = missing;
+  out->reported = b->spec->effect != NULL;
+  return missing ? RX_OK : from_report (b, row, x, out);
+}
+
+static enum rx_status
+leave_out (struct build *b, size_t row)
+{
+  const char *name = name_of (b, row);
+  if (name == NULL)
+    return rx_fail_memory (b->err);
+  b->out->left_out[b->out->n_left_out++] = name;
+  return RX_OK;
+}
+
+/* "design=crossover; r-borrowed=0.58; half-added" */
+static enum rx_status
+note_study (struct build *b, size_t row, const struct result *result)
+{
+  struct rx_evidence *e = b->out;
+  struct rx_text note = { 0 };
+  const char *separator = "";
+  if (b->spec->design != NULL
+      && !rx_table_missing (b->table, row, b->effects.design.column))
+    {
+      rx_text_addf (&note, "design=%s",
+                    rx_table_cell (b->table, row, b->effects.design.column));
+      separator = "; ";
+    }
+  if (result->reported)
+    rx_text_addf (&note, "%sreported", separator);
+  else if (result->found.r_filled)
+    {
+      char number[RX_NUMBER_SIZE];
+      rx_text_addf (&note, "%s%s=%s", separator,
+                    b->spec->borrow_r ? "r-borrowed" : "r-assumed",
+                    rx_number_print (number, b->effects.r));
+    }
+  else if (result->found.effect.corrected)
+    rx_text_addf (&note, "%shalf-added", separator);
+  e->note[e->k] = note.failed
+                      ? NULL
+                      : rx_strings_addz (&e->strings, rx_text_string (&note));
+  rx_text_free (&note);
+  return e->note[e->k] != NULL ? RX_OK : rx_fail_memory (b->err);
+}
+
+/* The subgroup of the study; levels in the order in which they come up. */
+static enum rx_status
+classify (struct build *b, size_t row)
+{
+  struct rx_evidence *e = b->out;
+  const char *level = rx_table_missing (b->table, row, b->by)
+                          ? "not stated"
+                          : rx_table_cell (b->table, row, b->by);
+  for (size_t i = 0; i < e->n_levels; i++)
+    if (strcmp (e->levels[i], level) == 0)
+      {
+        e->level[e->k] = e->levels[i];
+        return RX_OK;
+      }
+  level = rx_strings_addz (&e->strings, level);
+  if (level == NULL)
+    return rx_fail_memory (b->err);
+  e->level[e->k] = e->levels[e->n_levels++] = level;
+  return RX_OK;
+}
+
+static enum rx_status
+describe (struct build *b, size_t row, const struct result *result)
+{
+  struct rx_evidence *e = b->out;
+  struct rx_number number;
+  bool missing;
+  if (note_study (b, row, result) != RX_OK
+      || (b->spec->by != NULL && classify (b, row) != RX_OK))
+    return b->err->status;
+  e->kind[e->k] = result->found.kind;
+  for (size_t i = 0; e->kind[e->k] != NULL && i < e->kind[e->k]->n_inputs; i++)
+    e->input[e->k * RX_EFFECT_INPUTS_MOST + i] = result->found.x[i];
+  if (b->spec->moderator == NULL)
+    return RX_OK;
+  if (rx_table_number (b->table, row, b->moderator, &number, &missing, b->err)
+      != RX_OK)
+    return b->err->status;
+  e->moderator[e->k] = missing ? NAN : number.value;
+  return RX_OK;
+}
+
 static enum rx_status
 add_study (struct build *b, size_t row)
 {
   struct rx_evidence *out = b->out;
-  double x[RX_EFFECT_INPUTS_MOST];
-  struct result result = { 0, 0, 0 };
-  bool missing;
+  struct result result;
   const char *name;
-  if (read_inputs (b, row, x, &missing) != RX_OK)
+  if (study_of (b, row, &result) != RX_OK)
     return b->err->status;
-  if (missing)
-    {
-      name = name_of (b, row);
-      if (name == NULL)
-        return rx_fail_memory (b->err);
-      out->left_out[out->n_left_out++] = name;
-      return RX_OK;
-    }
-  enum rx_status status = b->spec->effect != NULL
-                              ? from_effect (b, row, x, &result)
-                              : from_report (b, row, x, &result);
-  if (status != RX_OK || check_size (b, row, &result) != RX_OK
+  if (result.missing)
+    return leave_out (b, row);
+  if (check_size (b, row, &result) != RX_OK
+      || describe (b, row, &result) != RX_OK
       || unique_name (b, row, &name) != RX_OK)
     return b->err->status;
   out->y[out->k] = result.y;
@@ -364,6 +421,29 @@ add_study (struct build *b, size_t row)
   out->v[out->k] = result.v;
   out->name[out->k++] = name;
   return RX_OK;
+}
+
+/* The arrays of n studies that every evidence has. */
+static bool
+make_arrays (struct rx_evidence *e, size_t n, bool levels, bool moderator)
+{
+  e->name = rx_array (n, sizeof *e->name);
+  e->left_out = rx_array (n, sizeof *e->left_out);
+  e->y = rx_array (n, sizeof *e->y);
+  e->se = rx_array (n, sizeof *e->se);
+  e->v = rx_array (n, sizeof *e->v);
+  e->kind = rx_array (n, sizeof *e->kind);
+  e->input = rx_array (n, RX_EFFECT_INPUTS_MOST * sizeof *e->input);
+  e->note = rx_array (n, sizeof *e->note);
+  e->level = levels ? rx_array (n, sizeof *e->level) : NULL;
+  e->levels = levels ? rx_array (n, sizeof *e->levels) : NULL;
+  e->moderator = moderator ? rx_array (n, sizeof *e->moderator) : NULL;
+  e->r = NAN;
+  return e->name != NULL && e->left_out != NULL && e->y != NULL
+         && e->se != NULL && e->v != NULL && e->kind != NULL
+         && e->input != NULL && e->note != NULL
+         && (!levels || (e->level != NULL && e->levels != NULL))
+         && (!moderator || e->moderator != NULL);
 }
 
 static enum rx_status
@@ -374,23 +454,37 @@ make_room (struct build *b)
   const char *endpoint = b->spec->effect != NULL
                              ? b->spec->effect->name
                              : or_default (b->spec->estimate, "estimate");
+  bool made
+      = make_arrays (out, n, b->spec->by != NULL, b->spec->moderator != NULL);
   b->given = rx_array (n, sizeof *b->given);
-  out->name = rx_array (n, sizeof *out->name);
-  out->left_out = rx_array (n, sizeof *out->left_out);
-  out->y = rx_array (n, sizeof *out->y);
-  out->se = rx_array (n, sizeof *out->se);
-  out->v = rx_array (n, sizeof *out->v);
   out->file = rx_strings_addz (&out->strings, b->table->file);
   out->endpoint = rx_strings_addz (&out->strings, endpoint);
   out->synthetic = b->table->synthetic;
   out->log
       = b->spec->log || (b->spec->effect != NULL && b->spec->effect->is_log);
   out->effect = b->spec->effect;
-  return b->given != NULL && out->name != NULL && out->left_out != NULL
-                 && out->y != NULL && out->se != NULL && out->v != NULL
-                 && out->file != NULL && out->endpoint != NULL
+  out->by_design = b->spec->design != NULL;
+  return made && b->given != NULL && out->file != NULL && out->endpoint != NULL
              ? RX_OK
              : rx_fail_memory (b->err);
+}
+
+/* What all studies have in common. */
+static void
+find_has (struct rx_evidence *e)
+{
+  unsigned common = RX_EVIDENCE_TABLES | RX_EVIDENCE_ARMS;
+  for (size_t i = 0; i < e->k; i++)
+    {
+      if (e->kind[i] == NULL || !rx_effect_is_two_by_two (e->kind[i]))
+        common &= ~(unsigned)RX_EVIDENCE_TABLES;
+      if (e->kind[i] == NULL || !rx_effect_is_one_arm (e->kind[i]))
+        common &= ~(unsigned)RX_EVIDENCE_ARMS;
+    }
+  if ((common & RX_EVIDENCE_TABLES) != 0 && e->k > 0
+      && strcmp (e->kind[0]->name, "log-odds-ratio") == 0)
+    common |= RX_EVIDENCE_ODDS;
+  e->has = common | (e->moderator != NULL ? RX_EVIDENCE_MODERATOR : 0u);
 }
 
 static enum rx_status
@@ -402,11 +496,29 @@ read_rows (struct build *b)
       out->blank_rows++;
     else if (add_study (b, row) != RX_OK)
       return b->err->status;
+  find_has (out);
   if (out->k > 0)
     return RX_OK;
   return rx_fail (b->err, RX_EDATA,
                   "%s: no study has an estimate with its precision",
                   b->table->file);
+}
+
+const char *
+rx_evidence_spec_fault (const struct rx_evidence_spec *spec)
+{
+  if (spec->effect == NULL
+      && (spec->design != NULL || spec->borrow_r || spec->n_r_grid > 0))
+    return "a column of designs and correlations borrowed or from a grid need "
+           "an effect that is computed";
+  if (spec->borrow_r && spec->n_r_grid > 0)
+    return "correlations are borrowed or from a grid, not both";
+  if (spec->by != NULL && spec->n_r_grid > 0)
+    return "subgroups and a grid of correlations: expected one of them";
+  for (size_t i = 0; i < spec->n_r_grid; i++)
+    if (!(spec->r_grid[i] > -1 && spec->r_grid[i] < 1))
+      return "a grid of correlations: expected numbers between -1 and 1";
+  return NULL;
 }
 
 enum rx_status
@@ -436,8 +548,55 @@ rx_evidence_free (struct rx_evidence *evidence)
   free (evidence->y);
   free (evidence->se);
   free (evidence->v);
+  free (evidence->kind);
+  free (evidence->input);
+  free (evidence->note);
+  free (evidence->level);
+  free (evidence->levels);
+  free (evidence->moderator);
   rx_strings_free (&evidence->strings);
   *evidence = (struct rx_evidence){ 0 };
+}
+
+/* Study i of `from` becomes the next of `to`. */
+static void
+copy_study (struct rx_evidence *to, const struct rx_evidence *from, size_t i)
+{
+  size_t at = to->k++;
+  to->name[at] = from->name[i];
+  to->y[at] = from->y[i];
+  to->se[at] = from->se[i];
+  to->v[at] = from->v[i];
+  to->kind[at] = from->kind[i];
+  to->note[at] = from->note[i];
+  memcpy (to->input + at * RX_EFFECT_INPUTS_MOST,
+          from->input + i * RX_EFFECT_INPUTS_MOST,
+          RX_EFFECT_INPUTS_MOST * sizeof *to->input);
+  if (from->moderator != NULL)
+    to->moderator[at] = from->moderator[i];
+}
+
+enum rx_status
+rx_evidence_subset (struct rx_evidence *subset,
+                    const struct rx_evidence *evidence, const char *level,
+                    struct rx_error *err)
+{
+  *subset = (struct rx_evidence){ .file = evidence->file,
+                                  .endpoint = evidence->endpoint,
+                                  .effect = evidence->effect,
+                                  .log = evidence->log,
+                                  .synthetic = evidence->synthetic,
+                                  .has = evidence->has,
+                                  .group = level };
+  if (!make_arrays (subset, evidence->k, false, evidence->moderator != NULL))
+    {
+      rx_evidence_free (subset);
+      return rx_fail_memory (err);
+    }
+  for (size_t i = 0; i < evidence->k; i++)
+    if (strcmp (evidence->level[i], level) == 0)
+      copy_study (subset, evidence, i);
+  return RX_OK;
 }
 
 const char *
@@ -447,7 +606,8 @@ rx_evidence_words (const struct rx_evidence *evidence,
   const char *whence = evidence->effect != NULL ? "computed as "
                        : evidence->log ? "as natural logarithms of the column "
                                        : "from the column ";
-  return rx_strings_format (strings, "%zu %s, estimates %s%s", evidence->k,
+  return rx_strings_format (strings, "%zu %s, estimates %s%s%s", evidence->k,
                             evidence->k == 1 ? "study" : "studies", whence,
-                            evidence->endpoint);
+                            evidence->endpoint,
+                            evidence->by_design ? ", each by its design" : "");
 }

@@ -34,6 +34,26 @@ struct rx_evidence_spec
   const struct rx_effect_kind *effect; /* NULL: as reported */
   const struct rx_evidence_input *inputs;
   size_t n_inputs;
+  const char *design; /* column of the designs: the effect is then a measure,
+                         computed of each study as its design demands, or
+                         taken as reported where it is; NULL: none */
+  bool borrow_r;      /* a correlation not printed is the mean of those that
+                         are, or, with has_r, r */
+  bool has_r;
+  double r;
+  const double *r_grid; /* [n_r_grid] the same analysis with each as r */
+  size_t n_r_grid;
+  const char *by;        /* column of subgroups; NULL: none */
+  const char *moderator; /* column of a covariate; NULL: none */
+};
+
+/* What methods may ask of the studies beside estimates. */
+enum rx_evidence_has
+{
+  RX_EVIDENCE_TABLES = 1,   /* counts of two groups */
+  RX_EVIDENCE_ARMS = 2,     /* counts of one arm */
+  RX_EVIDENCE_ODDS = 4,     /* such counts, and log odds ratios of them */
+  RX_EVIDENCE_MODERATOR = 8 /* a covariate */
 };
 
 struct rx_evidence
@@ -46,12 +66,29 @@ struct rx_evidence
   size_t repeated;       /* names that came again */
   const char **left_out; /* studies without an estimate or its precision */
   size_t n_left_out;
-  size_t corrected; /* tables with a zero cell, to which 1/2 was added */
+  const struct rx_effect_kind **kind; /* [k] NULL: as reported */
+  double *input;       /* [k * RX_EFFECT_INPUTS_MOST] of the kind */
+  const char **note;   /* [k] short notes on how the estimate was made */
+  const char **level;  /* [k] subgroup; NULL: there are none */
+  const char **levels; /* [n_levels] in the order of the file */
+  size_t n_levels;
+  double *moderator; /* [k] NaN where missing; NULL: there is none */
+  unsigned has;      /* bits of rx_evidence_has */
+  const char *group; /* written into rows; NULL: all */
+  double r;          /* correlation filled in; NaN: none */
+  size_t filled_r;   /* studies for which it was */
+  size_t printed_r;  /* studies of which it is the mean */
+  size_t wanted_r;   /* studies left out for want of it */
+  size_t corrected;  /* tables with a zero cell, to which 1/2 was added */
   size_t blank_rows;
   const struct rx_effect_kind *effect;
+  bool by_design; /* the effect is computed as each study's design demands */
   bool log, synthetic;
   struct rx_strings strings;
 };
+
+/* What of a spec does not go together, in words; NULL: nothing. */
+const char *rx_evidence_spec_fault (const struct rx_evidence_spec *spec);
 
 /* RX_EDATA, naming file, line and column, for a column that is not there, a
    text where a number is due, a standard error or variance that is not above
@@ -64,6 +101,13 @@ enum rx_status rx_evidence_build (struct rx_evidence *evidence,
                                   const struct rx_evidence_spec *spec,
                                   struct rx_error *err) RX_MUST_USE;
 void rx_evidence_free (struct rx_evidence *evidence);
+
+/* The studies of a subgroup; strings stay those of `evidence`, which must
+   outlive it.  The caller frees it. */
+enum rx_status rx_evidence_subset (struct rx_evidence *subset,
+                                   const struct rx_evidence *evidence,
+                                   const char *level,
+                                   struct rx_error *err) RX_MUST_USE;
 
 /* "13 studies, estimates from the column yi", for a heading. */
 const char *rx_evidence_words (const struct rx_evidence *evidence,

@@ -27,5 +27,6 @@ const struct rx_method rx_method_cumulative = {
            "pooled by a random-effects model, the variance between studies by "
            "restricted maximum likelihood.",
   .on_request = true,
+  .subgroups = RX_SUBGROUPS_WHOLE,
   .meta = run_meta,
 };

@@ -56,5 +56,6 @@ const struct rx_method rx_method_egger = {
   .title = "Egger's regression test for small-study effects",
   .source = "Egger et al. 1997, BMJ 315:629-634",
   .words = "Small-study effects are tested by Egger's regression.",
+  .subgroups = RX_SUBGROUPS_WHOLE,
   .meta = run_meta,
 };

@@ -60,5 +60,6 @@ const struct rx_method rx_method_egger_mixed_effects = {
   .words = "Small-study effects are tested by a random-effects "
            "meta-regression on the standard error.",
   .on_request = true,
+  .subgroups = RX_SUBGROUPS_WHOLE,
   .meta = run_meta,
 };

@@ -46,5 +46,6 @@ const struct rx_method rx_method_leave_one_out = {
            "random-effects model, the variance between studies by restricted "
            "maximum likelihood.",
   .on_request = true,
+  .subgroups = RX_SUBGROUPS_WHOLE,
   .meta = run_meta,
 };

@@ -21,6 +21,8 @@ rx_pooled_add (struct rx_rows *rows, struct rx_row row,
                const char *term, struct rx_note *note, struct rx_error *err)
 {
   row.endpoint = evidence->endpoint;
+  if (evidence->group != NULL)
+    row.group = evidence->group;
   row.method = method;
   row.term = term;
   row.is_effect = strcmp (term, "pooled") == 0;
@@ -154,6 +156,48 @@ add_prediction (const struct make *m)
                         &note, m->err);
 }
 
+/* The harmonic mean of the totals of one-armed studies. */
+static double
+typical_total (const struct rx_evidence *e)
+{
+  double sum = 0;
+  for (size_t i = 0; i < e->k; i++)
+    sum += 1 / e->input[i * RX_EFFECT_INPUTS_MOST + 1];
+  return (double)e->k / sum;
+}
+
+/* A pooled transformed proportion as a proportion. */
+static enum rx_status
+add_proportion (const struct make *m, const char *term, double low,
+                double high)
+{
+  const struct rx_evidence *e = m->evidence;
+  double (*back) (double y, double n) = e->effect->back;
+  double n = typical_total (e);
+  struct rx_note note = { "" };
+  explain (m->pool, m->spec->tau2 != NULL, &note);
+  return rx_pooled_add (m->rows,
+                        interval_row (m->pool, m->spec->level,
+                                      back (m->pool->mean, n), back (low, n),
+                                      back (high, n)),
+                        e, m->method, term, &note, m->err);
+}
+
+static enum rx_status
+add_proportions (const struct make *m)
+{
+  if ((m->evidence->has & RX_EVIDENCE_ARMS) == 0
+      || m->evidence->effect->back == NULL)
+    return RX_OK;
+  if (add_proportion (m, "pooled-proportion", m->pool->low, m->pool->high)
+      != RX_OK)
+    return m->err->status;
+  return m->spec->tau2 == NULL ? RX_OK
+                               : add_proportion (m, "prediction-proportion",
+                                                 m->pool->prediction_low,
+                                                 m->pool->prediction_high);
+}
+
 enum rx_status
 rx_pooled_rows (const struct rx_evidence *evidence,
                 const struct rx_method_options *options, const char *method,
@@ -172,5 +216,7 @@ rx_pooled_rows (const struct rx_evidence *evidence,
       || add_share (&make, "h2", pool.h2, pool.h2_low, pool.h2_high) != RX_OK
       || add_q (&make) != RX_OK)
     return err->status;
-  return tau2 == NULL ? RX_OK : add_prediction (&make);
+  if (tau2 != NULL && add_prediction (&make) != RX_OK)
+    return err->status;
+  return add_proportions (&make);
 }

@@ -44,5 +44,6 @@ const struct rx_method rx_method_rank_correlation = {
   .source = "Begg & Mazumdar 1994, Biometrics 50:1088-1101",
   .words = "Small-study effects are tested by Begg's rank correlation.",
   .on_request = true,
+  .subgroups = RX_SUBGROUPS_WHOLE,
   .meta = run_meta,
 };

@@ -1,7 +1,8 @@
 /* study.c: the studies of a meta-analysis as they enter it, one row each.
 
    term = name of the study; estimate, its standard error, and the interval
-   and test of the normal distribution.
+   and test of the normal distribution.  Notes: design=..., reported,
+   r-borrowed=..., r-assumed=..., half-added.
 
    By hand: estimate 1 with SE 0.5 has z = 2, p = 0.0455. */
 #include "methods/pooled.h"
@@ -24,6 +25,8 @@ run_meta (const struct rx_evidence *evidence,
                     &row.conf_high);
       if (evidence->log)
         rx_note_add (&note, "log");
+      if (evidence->note[i][0] != '\0')
+        rx_note_add (&note, "%s", evidence->note[i]);
       status = rx_pooled_add (rows, row, evidence, "study", evidence->name[i],
                               &note, err);
     }
@@ -35,5 +38,6 @@ const struct rx_method rx_method_study = {
   .title = "The studies that are pooled, with their intervals",
   .source = "",
   .words = "Every study is shown with its normal interval.",
+  .subgroups = RX_SUBGROUPS_WITHIN,
   .meta = run_meta,
 };

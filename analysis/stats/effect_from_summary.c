@@ -12,6 +12,16 @@
    16.4.6; Elbourne et al. 2002, Int J Epidemiol 31:140-149):
    SDdiff^2 = s1^2 + s2^2 - 2 r s1 s2, v = SDdiff^2 / N; standardised by
    s = sqrt ((s1^2 + s2^2) / 2), v = (1/N + d^2/(2N)) 2 (1 - r).
+   The same subjects twice, counts of pairs b = only 1, c = only 2 (Elbourne et
+   al. 2002): log (b/c), v = 1/b + 1/c, conditional; marginal log risk ratio
+   log ((a + b)/(a + c)), v = (b + c)/((a + b)(a + c)); risk difference
+   (b - c)/n, v = (b + c - (b - c)^2/n) / n^2.  1/2 is added to all four cells
+   of a study in which one is zero.
+   One arm, x of n: p, v = pq/n; logit, v = 1/x + 1/(n - x); 1/2 added to both
+   where one is zero.  asin sqrt p, v = 1/(4n).  Freeman & Tukey 1950 (Ann Math
+   Stat 21:607-611): (asin sqrt (x/(n + 1)) + asin sqrt ((x + 1)/(n + 1))) / 2,
+   v = 1/(4n + 2), turned back by Miller 1978 (Am Stat 32:138) with the
+   harmonic mean of n.
    One group before and after (Becker 1988, Br J Math Stat Psychol 41:257-278):
    g = J (after - before) / SD before, v = 2 (1 - r) / n + g^2/(2n); by the SD
    of the change, v = 1/n + g^2/(2n).  Against a control group: the difference
@@ -89,6 +99,137 @@ risk_difference (const double *x)
                              t.corrected };
 }
 
+/* ---- counts of pairs -------------------------------------------------- */
+
+/* x: both, only1, only2, neither; as cells a, b, c, d */
+static struct cells
+pairs_of (const double *x)
+{
+  struct cells t = { x[0], x[1], x[2], x[3], false };
+  t.corrected = !(t.a > 0 && t.b > 0 && t.c > 0 && t.d > 0);
+  double half = t.corrected ? 0.5 : 0;
+  t.a += half;
+  t.b += half;
+  t.c += half;
+  t.d += half;
+  return t;
+}
+
+static struct rx_effect
+paired_log_odds_ratio (const double *x)
+{
+  struct cells t = pairs_of (x);
+  return (struct rx_effect){ log (t.b / t.c), 1 / t.b + 1 / t.c, t.corrected };
+}
+
+static struct rx_effect
+paired_log_risk_ratio (const double *x)
+{
+  struct cells t = pairs_of (x);
+  return (struct rx_effect){ log ((t.a + t.b) / (t.a + t.c)),
+                             (t.b + t.c) / ((t.a + t.b) * (t.a + t.c)),
+                             t.corrected };
+}
+
+/* b + c - (b - c)^2/n = (4bc + (b + c)(a + d)) / n */
+static struct rx_effect
+paired_risk_difference (const double *x)
+{
+  struct cells t = pairs_of (x);
+  double n = t.a + t.b + t.c + t.d;
+  return (struct rx_effect){ (t.b - t.c) / n,
+                             (4 * t.b * t.c + (t.b + t.c) * (t.a + t.d))
+                                 / (n * n * n),
+                             t.corrected };
+}
+
+/* ---- one arm ---------------------------------------------------------- */
+
+struct arm
+{
+  double yes, no;
+  bool corrected;
+};
+
+/* x: events, n */
+static struct arm
+arm_of (const double *x)
+{
+  struct arm t = { x[0], x[1] - x[0], false };
+  t.corrected = !(t.yes > 0 && t.no > 0);
+  t.yes += t.corrected ? 0.5 : 0;
+  t.no += t.corrected ? 0.5 : 0;
+  return t;
+}
+
+static struct rx_effect
+proportion (const double *x)
+{
+  struct arm t = arm_of (x);
+  double n = t.yes + t.no;
+  return (struct rx_effect){ t.yes / n, t.yes * t.no / (n * n * n),
+                             t.corrected };
+}
+
+static struct rx_effect
+logit_proportion (const double *x)
+{
+  struct arm t = arm_of (x);
+  return (struct rx_effect){ log (t.yes / t.no), 1 / t.yes + 1 / t.no,
+                             t.corrected };
+}
+
+static struct rx_effect
+arcsine_proportion (const double *x)
+{
+  return (struct rx_effect){ asin (sqrt (x[0] / x[1])), 1 / (4 * x[1]),
+                             false };
+}
+
+static double
+double_arcsine (double events, double n)
+{
+  return (asin (sqrt (events / (n + 1)))
+          + asin (sqrt ((events + 1) / (n + 1))))
+         / 2;
+}
+
+static struct rx_effect
+freeman_tukey (const double *x)
+{
+  return (struct rx_effect){ double_arcsine (x[0], x[1]), 1 / (4 * x[1] + 2),
+                             false };
+}
+
+static double
+from_logit (double y, double n)
+{
+  (void)n;
+  return y < 0 ? exp (y) / (1 + exp (y)) : 1 / (1 + exp (-y));
+}
+
+/* Beyond the ends of the scale, 0 or 1. */
+static double
+from_arcsine (double y, double n)
+{
+  (void)n;
+  return isnan (y) ? NAN : y < 0 ? 0 : y > M_PI / 2 ? 1 : square (sin (y));
+}
+
+/* Miller 1978; beyond the value of none or of all events, 0 or 1. */
+static double
+from_double_arcsine (double y, double n)
+{
+  if (isnan (y))
+    return NAN;
+  if (y < double_arcsine (0, n))
+    return 0;
+  if (y > double_arcsine (n, n))
+    return 1;
+  double s = sin (2 * y), root = s + (s - 1 / s) / n;
+  return (1 - copysign (sqrt (fmax (0, 1 - square (root))), cos (2 * y))) / 2;
+}
+
 /* ---- two groups ------------------------------------------------------- */
 
 /* x: n1, mean1, sd1, n2, mean2, sd2 */
@@ -150,6 +291,32 @@ crossover_standardised (const double *x)
 }
 
 /* ---- before and after ------------------------------------------------- */
+
+/* x: n, before, after, sd_before, sd_after, r: the crossover's with the second
+   arm first */
+static void
+as_arms (const double *x, double *arms)
+{
+  const double order[] = { x[0], x[2], x[4], x[1], x[3], x[5] };
+  for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
+    arms[i] = order[i];
+}
+
+static struct rx_effect
+change_mean (const double *x)
+{
+  double arms[6];
+  as_arms (x, arms);
+  return crossover_mean_difference (arms);
+}
+
+static struct rx_effect
+change_average (const double *x)
+{
+  double arms[6];
+  as_arms (x, arms);
+  return crossover_standardised (arms);
+}
 
 /* n, before, after, SD before, SD after, r */
 static struct rx_effect
@@ -255,25 +422,51 @@ pretest_pooled (const double *x)
     }                                                                         \
   }
 
+#define PAIRS                                                                 \
+  {                                                                           \
+    { "both", RX_INPUT_COUNT }, { "only1", RX_INPUT_COUNT },                  \
+        { "only2", RX_INPUT_COUNT },                                          \
+    {                                                                         \
+      "neither", RX_INPUT_COUNT                                               \
+    }                                                                         \
+  }
+#define ARM                                                                   \
+  {                                                                           \
+    { "events", RX_INPUT_EVENTS }, { "n", RX_INPUT_TOTAL }                    \
+  }
+#define CHANGE                                                                \
+  {                                                                           \
+    { "n", RX_INPUT_N }, { "before", RX_INPUT_MEAN },                         \
+        { "after", RX_INPUT_MEAN }, { "sd_before", RX_INPUT_SD },             \
+        { "sd_after", RX_INPUT_SD },                                          \
+    {                                                                         \
+      "r", RX_INPUT_R                                                         \
+    }                                                                         \
+  }
+
+/* Who is observed twice under two treatments, and who before and after. */
+#define TWICE (RX_EFFECT_CROSSOVER | RX_EFFECT_PAIRED)
+#define OVER_TIME (RX_EFFECT_BEFORE_AFTER | RX_EFFECT_SINGLE_ARM)
+
 const struct rx_effect_kind rx_effect_kinds[] = {
   { "log-odds-ratio", "Log odds ratio from events and totals", COUNTS, 4,
-    log_odds_ratio, true },
+    log_odds_ratio, true, "log-odds-ratio", RX_EFFECT_PARALLEL, NULL },
   { "log-risk-ratio", "Log risk ratio from events and totals", COUNTS, 4,
-    log_risk_ratio, true },
+    log_risk_ratio, true, "log-risk-ratio", RX_EFFECT_PARALLEL, NULL },
   { "risk-difference", "Risk difference from events and totals", COUNTS, 4,
-    risk_difference, false },
+    risk_difference, false, "risk-difference", RX_EFFECT_PARALLEL, NULL },
   { "mean-difference", "Mean difference, a variance per group", MEANS, 6,
-    mean_difference, false },
+    mean_difference, false, "mean-difference", RX_EFFECT_PARALLEL, NULL },
   { "mean-difference-pooled", "Mean difference, pooled variance", MEANS, 6,
-    mean_difference_pooled, false },
+    mean_difference_pooled, false, NULL, 0, NULL },
   { "smd", "Standardised mean difference, Hedges g", MEANS, 6, standardised,
-    false },
+    false, "smd", RX_EFFECT_PARALLEL, NULL },
   { "crossover-mean-difference",
     "Mean difference of a crossover trial printed as two arms", ARMS, 6,
-    crossover_mean_difference, false },
+    crossover_mean_difference, false, "mean-difference", TWICE, NULL },
   { "crossover-smd",
     "Standardised mean difference of a crossover trial printed as two arms",
-    ARMS, 6, crossover_standardised, false },
+    ARMS, 6, crossover_standardised, false, "smd", TWICE, NULL },
   { "change-pretest",
     "Change within a group by the SD before",
     { { "n", RX_INPUT_N },
@@ -283,21 +476,15 @@ const struct rx_effect_kind rx_effect_kinds[] = {
       { "r", RX_INPUT_R } },
     5,
     pretest_one,
-    false },
-  { "change-change",
-    "Change within a group by the SD of the change",
-    { { "n", RX_INPUT_N },
-      { "before", RX_INPUT_MEAN },
-      { "after", RX_INPUT_MEAN },
-      { "sd_before", RX_INPUT_SD },
-      { "sd_after", RX_INPUT_SD },
-      { "r", RX_INPUT_R } },
-    6,
-    change_one,
-    false },
+    false,
+    NULL,
+    0,
+    NULL },
+  { "change-change", "Change within a group by the SD of the change", CHANGE,
+    6, change_one, false, NULL, 0, NULL },
   { "change-pretest-difference",
     "Change against a control group, each by its SD before", PRETESTS, 9,
-    pretest_two, false },
+    pretest_two, false, NULL, 0, NULL },
   { "change-change-difference",
     "Change against a control group, each by its SD of the change",
     { { "n1", RX_INPUT_N },
@@ -313,10 +500,37 @@ const struct rx_effect_kind rx_effect_kinds[] = {
       { "r", RX_INPUT_R } },
     11,
     change_two,
-    false },
+    false,
+    NULL,
+    0,
+    NULL },
   { "change-pretest-pooled",
     "Change against a control group by the pooled SD before", PRETESTS, 9,
-    pretest_pooled, false },
+    pretest_pooled, false, NULL, 0, NULL },
+  { "change-mean", "Mean change within a group", CHANGE, 6, change_mean, false,
+    "mean-difference", OVER_TIME, NULL },
+  { "change-average",
+    "Change within a group by the average of the SDs before and after", CHANGE,
+    6, change_average, false, "smd", OVER_TIME, NULL },
+  { "paired-log-odds-ratio", "Conditional log odds ratio from counts of pairs",
+    PAIRS, 4, paired_log_odds_ratio, true, "log-odds-ratio", TWICE | OVER_TIME,
+    NULL },
+  { "paired-log-risk-ratio", "Log risk ratio from counts of pairs", PAIRS, 4,
+    paired_log_risk_ratio, true, "log-risk-ratio", TWICE | OVER_TIME, NULL },
+  { "paired-risk-difference", "Risk difference from counts of pairs", PAIRS, 4,
+    paired_risk_difference, false, "risk-difference", TWICE | OVER_TIME,
+    NULL },
+  { "proportion", "Proportion of one arm", ARM, 2, proportion, false,
+    "proportion", RX_EFFECT_SINGLE_ARM, NULL },
+  { "logit-proportion", "Logit of the proportion of one arm", ARM, 2,
+    logit_proportion, false, "logit-proportion", RX_EFFECT_SINGLE_ARM,
+    from_logit },
+  { "arcsine-proportion", "Arcsine of the root of the proportion of one arm",
+    ARM, 2, arcsine_proportion, false, "arcsine-proportion",
+    RX_EFFECT_SINGLE_ARM, from_arcsine },
+  { "freeman-tukey", "Double arcsine of the proportion of one arm", ARM, 2,
+    freeman_tukey, false, "freeman-tukey", RX_EFFECT_SINGLE_ARM,
+    from_double_arcsine },
 };
 const size_t rx_n_effect_kinds
     = sizeof rx_effect_kinds / sizeof rx_effect_kinds[0];
@@ -328,6 +542,41 @@ rx_effect_kind_find (const char *name)
     if (strcmp (rx_effect_kinds[i].name, name) == 0)
       return &rx_effect_kinds[i];
   return NULL;
+}
+
+const struct rx_effect_design_name rx_effect_designs[] = {
+  { "parallel", RX_EFFECT_PARALLEL },
+  { "crossover", RX_EFFECT_CROSSOVER },
+  { "paired", RX_EFFECT_PAIRED },
+  { "before-after", RX_EFFECT_BEFORE_AFTER },
+  { "single-arm", RX_EFFECT_SINGLE_ARM },
+};
+const size_t rx_n_effect_designs
+    = sizeof rx_effect_designs / sizeof rx_effect_designs[0];
+
+const struct rx_effect_kind *
+rx_effect_kind_for (const char *measure, enum rx_effect_design design)
+{
+  for (size_t i = 0; i < rx_n_effect_kinds; i++)
+    {
+      const struct rx_effect_kind *kind = &rx_effect_kinds[i];
+      if (kind->measure != NULL && strcmp (kind->measure, measure) == 0
+          && (kind->designs & design) != 0)
+        return kind;
+    }
+  return NULL;
+}
+
+bool
+rx_effect_is_two_by_two (const struct rx_effect_kind *kind)
+{
+  return kind->n_inputs == 4 && kind->input[0].kind == RX_INPUT_EVENTS;
+}
+
+bool
+rx_effect_is_one_arm (const struct rx_effect_kind *kind)
+{
+  return kind->n_inputs == 2 && kind->input[0].kind == RX_INPUT_EVENTS;
 }
 
 static bool
@@ -350,6 +599,10 @@ rx_effect_input_fault (const struct rx_effect_kind *kind, const double *x,
       return is_whole (x[at], 2) ? NULL : "a whole number, 2 or more";
     case RX_INPUT_TOTAL:
       return is_whole (x[at], 1) ? NULL : "a whole number, 1 or more";
+    case RX_INPUT_COUNT:
+      if (at == 0 && !(x[0] + x[1] + x[2] + x[3] > 0))
+        return "counts of pairs that are not all 0";
+      return is_whole (x[at], 0) ? NULL : "a whole number, 0 or more";
     case RX_INPUT_EVENTS:
       return is_whole (x[at], 0) && x[at] <= x[at + 1]
                  ? NULL

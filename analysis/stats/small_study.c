@@ -13,137 +13,37 @@
 #include "stats/small_study.h"
 
 #include "base/memory.h"
-#include "stats/tau2.h"
+#include "stats/meta_line.h"
 
 #include <gsl/gsl_cdf.h>
 #include <stdlib.h>
 
 /* ---- a line through the studies --------------------------------------- */
 
-/* Sums about the weighted means, w = 1 / (v + t), x = SE. */
-struct sums
-{
-  double weight, spread, x, y, origin; /* means from 0 and from the origin */
-  double xx, xy;                       /* sum w rx^2, sum w rx ry */
-  double slope;
-  double rss;   /* sum w e^2 */
-  double curve; /* sum w^2 e^2 */
-  double lever; /* sum w^2 rx^2 / xx */
-};
-
-static double
-mean_x (struct rx_studies s, double t, double weight)
-{
-  struct rx_tally x = { 0, 0 };
-  for (size_t i = 0; i < s.k; i++)
-    rx_tally_add (&x, sqrt (s.v[i]) / (s.v[i] + t));
-  return rx_tally_sum (&x) / weight;
-}
-
-static struct sums
-regress (struct rx_studies s, double t)
-{
-  struct rx_weighed w = rx_weigh (s, t);
-  struct sums out = { .weight = w.weight,
-                      .spread = w.spread,
-                      .y = w.mean,
-                      .origin = w.origin,
-                      .x = mean_x (s, t, w.weight) };
-  struct rx_tally xx = { 0, 0 }, xy = { 0, 0 }, lever = { 0, 0 };
-  struct rx_tally rss = { 0, 0 }, curve = { 0, 0 };
-  for (size_t i = 0; i < s.k; i++)
-    {
-      double a = 1 / (s.v[i] + t), rx = sqrt (s.v[i]) - out.x;
-      rx_tally_add (&xx, a * rx * rx);
-      rx_tally_add (&xy, a * rx * (s.y[i] - w.origin - w.mean));
-      rx_tally_add (&lever, a * rx * a * rx);
-    }
-  out.xx = rx_tally_sum (&xx);
-  out.xy = rx_tally_sum (&xy);
-  out.slope = out.xy / out.xx;
-  out.lever = rx_tally_sum (&lever) / out.xx;
-  for (size_t i = 0; i < s.k; i++)
-    {
-      double a = 1 / (s.v[i] + t);
-      double e
-          = (s.y[i] - w.origin - w.mean) - out.slope * (sqrt (s.v[i]) - out.x);
-      rx_tally_add (&rss, a * e * e);
-      rx_tally_add (&curve, a * e * a * e);
-    }
-  out.rss = rx_tally_sum (&rss);
-  out.curve = rx_tally_sum (&curve);
-  return out;
-}
-
 static struct rx_line
-line_of (struct sums b, double scale, double tau2)
+line_of (struct rx_meta_line fit, double scale, double tau2)
 {
   return (struct rx_line){
-    .slope = b.slope,
-    .slope_se = sqrt (scale / b.xx),
-    .limit = b.origin + (b.y - b.slope * b.x),
-    .limit_se = sqrt (scale * (1 / b.weight + b.x * b.x / b.xx)),
+    .slope = fit.slope,
+    .slope_se = fit.slope_se * scale,
+    .limit = fit.intercept,
+    .limit_se = fit.intercept_se * scale,
     .tau2 = tau2,
   };
 }
 
-static const struct rx_line NO_LINE = { NAN, NAN, NAN, NAN, NAN };
-
 struct rx_line
 rx_egger (struct rx_studies s)
 {
-  if (s.k < 3 || rx_all_equal (s.v, s.k))
-    return NO_LINE;
-  struct sums b = regress (s, 0);
-  return line_of (b, b.rss / (double)(s.k - 2), NAN);
-}
-
-/* trace P of the regression: that of the mean less the leverage of x. */
-static double
-slope_of_likelihood (const void *context, double t)
-{
-  struct sums b = regress (*(const struct rx_studies *)context, t);
-  return b.curve - (b.spread - b.lever);
-}
-
-static double
-value_of_likelihood (const void *context, double t)
-{
-  const struct rx_studies *s = context;
-  struct sums b = regress (*s, t);
-  struct rx_tally logs = { 0, 0 };
-  for (size_t i = 0; i < s->k; i++)
-    rx_tally_add (&logs, log (s->v[i] + t));
-  return -(rx_tally_sum (&logs) + log (b.weight) + log (b.xx) + b.rss) / 2;
-}
-
-/* Squares about the mean without weights: no less than those about a line. */
-static double
-squares (struct rx_studies s)
-{
-  struct rx_tally sum = { 0, 0 }, square = { 0, 0 };
-  for (size_t i = 0; i < s.k; i++)
-    rx_tally_add (&sum, s.y[i] - s.y[0]);
-  double mean = rx_tally_sum (&sum) / (double)s.k;
-  for (size_t i = 0; i < s.k; i++)
-    rx_tally_add (&square,
-                  (s.y[i] - s.y[0] - mean) * (s.y[i] - s.y[0] - mean));
-  return rx_tally_sum (&square);
+  struct rx_meta_line fit = rx_meta_line_fit (s, NULL, false);
+  return line_of (fit, sqrt (fit.rss / fit.df), NAN);
 }
 
 struct rx_line
 rx_egger_mixed (struct rx_studies s)
 {
-  if (s.k < 3 || rx_all_equal (s.v, s.k))
-    return NO_LINE;
-  struct rx_likelihood likelihood
-      = { slope_of_likelihood, value_of_likelihood, &s };
-  double residual = squares (s), tau2 = 0;
-  if (residual > 0)
-    tau2 = rx_likelihood_highest (
-        likelihood, s.v[rx_most_precise (s)],
-        rx_likelihood_bound (s, residual, (double)(s.k - 2)));
-  return line_of (regress (s, tau2), 1, tau2);
+  struct rx_meta_line fit = rx_meta_line_fit (s, NULL, true);
+  return line_of (fit, 1, fit.tau2);
 }
 
 /* ---- rank correlation ------------------------------------------------- */

@@ -11,7 +11,12 @@
    effect they are computed:
 
          effect: log-risk-ratio
-         inputs: {n1: vaccinated, n2: controls} */
+         inputs: {n1: vaccinated, n2: controls}
+
+   With `design` under `columns` each study is computed as its design demands.
+   `borrow_r: true` or `r_grid: [0, 0.3, 0.5]` say what becomes of correlations
+   that were not printed; `by` and `moderator` under `columns` are subgroups
+   and a covariate. */
 #include "base/number.h"
 #include "base/text.h"
 #include "designs/evidence.h"
@@ -20,8 +25,9 @@
 #include "study/study_type.h"
 
 static const char *const keys[]
-    = { "name", "type",       "data",          "columns", "effect", "inputs",
-        "log",  "conf_level", "hksj_truncate", "methods", "level",  NULL };
+    = { "name",     "type",    "data",   "columns",    "effect",
+        "inputs",   "log",     "r_grid", "conf_level", "hksj_truncate",
+        "borrow_r", "methods", "level",  NULL };
 
 static bool
 serves (const struct rx_method *method)
@@ -34,8 +40,8 @@ parse_columns (struct rx_study *study, const struct rx_yaml_node *node,
                struct rx_evidence_spec *spec, struct rx_error *err)
 {
   static const char *const known[]
-      = { "study",    "estimate",  "std_error", "variance",
-          "conf_low", "conf_high", NULL };
+      = { "study",     "estimate", "std_error", "variance",  "conf_low",
+          "conf_high", "design",   "by",        "moderator", NULL };
   const struct rx_yaml_node *map;
   struct rx_texts names = { NULL, 0 };
   if (rx_keys_branch (study, node, "columns", RX_YAML_MAP, &map, err) != RX_OK
@@ -46,7 +52,10 @@ parse_columns (struct rx_study *study, const struct rx_yaml_node *node,
       || rx_keys_text (study, map, "std_error", &spec->std_error, err) != RX_OK
       || rx_keys_text (study, map, "variance", &spec->variance, err) != RX_OK
       || rx_keys_text (study, map, "conf_low", &spec->conf_low, err) != RX_OK
-      || rx_keys_text (study, map, "conf_high", &spec->conf_high, err)
+      || rx_keys_text (study, map, "conf_high", &spec->conf_high, err) != RX_OK
+      || rx_keys_text (study, map, "design", &spec->design, err) != RX_OK
+      || rx_keys_text (study, map, "by", &spec->by, err) != RX_OK
+      || rx_keys_text (study, map, "moderator", &spec->moderator, err)
              != RX_OK)
     return err->status;
   spec->study = names.text;
@@ -110,7 +119,8 @@ parse_effect (struct rx_study *study, const struct rx_yaml_node *node,
     return err->status;
   if (which < rx_n_effect_kinds)
     spec->effect = &rx_effect_kinds[which];
-  bool reported = spec->estimate != NULL || spec->std_error != NULL
+  bool reported = (spec->design == NULL
+                   && (spec->estimate != NULL || spec->std_error != NULL))
                   || spec->variance != NULL || spec->conf_low != NULL
                   || spec->log;
   if (spec->effect != NULL && reported)
@@ -139,6 +149,37 @@ parse_conf_level (struct rx_study *study, const struct rx_yaml_node *node,
 }
 
 static enum rx_status
+parse_r (struct rx_study *study, const struct rx_yaml_node *node,
+         struct rx_evidence_spec *spec, struct rx_error *err)
+{
+  const struct rx_yaml_node *list;
+  if (rx_keys_boolean (study, node, "borrow_r", &spec->borrow_r, err) != RX_OK
+      || rx_keys_branch (study, node, "r_grid", RX_YAML_LIST, &list, err)
+             != RX_OK)
+    return err->status;
+  if (list == NULL)
+    return RX_OK;
+  double *grid = rx_keys_array (study, list->n, sizeof *grid, err);
+  if (grid == NULL)
+    return err->status;
+  for (size_t i = 0; i < list->n; i++)
+    if (rx_yaml_number (&study->yaml, list->member[i], &grid[i], err) != RX_OK)
+      return err->status;
+  spec->r_grid = grid;
+  spec->n_r_grid = list->n;
+  return RX_OK;
+}
+
+static enum rx_status
+check_spec (struct rx_study *study, const struct rx_yaml_node *node,
+            const struct rx_evidence_spec *spec, struct rx_error *err)
+{
+  const char *fault = rx_evidence_spec_fault (spec);
+  return fault == NULL ? RX_OK
+                       : rx_yaml_fail (&study->yaml, node, err, "%s", fault);
+}
+
+static enum rx_status
 parse (struct rx_study *study, const struct rx_yaml_node *node,
        struct rx_study_analysis *analysis, struct rx_error *err)
 {
@@ -154,7 +195,10 @@ parse (struct rx_study *study, const struct rx_yaml_node *node,
                           &analysis->plan.hksj_truncate, err)
              != RX_OK)
     return err->status;
-  return parse_effect (study, node, spec, err);
+  return parse_effect (study, node, spec, err) != RX_OK
+                 || parse_r (study, node, spec, err) != RX_OK
+             ? err->status
+             : check_spec (study, node, spec, err);
 }
 
 static enum rx_status
@@ -181,6 +225,47 @@ record_reported (const struct rx_study_task *task,
                                                    : "std_error");
 }
 
+/* Columns beside those of the estimate. */
+static enum rx_status
+record_columns (const struct rx_study_task *task,
+                const struct rx_evidence_spec *spec, struct rx_error *err)
+{
+  const struct
+  {
+    const char *key, *column;
+  } columns[] = { { "columns.design", spec->design },
+                  { "columns.by", spec->by },
+                  { "columns.moderator", spec->moderator } };
+  for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
+    if (columns[i].column != NULL
+        && rx_study_setting (task, err, columns[i].key, "%s",
+                             columns[i].column)
+               != RX_OK)
+      return err->status;
+  return RX_OK;
+}
+
+static enum rx_status
+record_r (const struct rx_study_task *task,
+          const struct rx_evidence_spec *spec, struct rx_error *err)
+{
+  struct rx_text grid = { 0 };
+  for (size_t i = 0; i < spec->n_r_grid; i++)
+    {
+      char number[RX_NUMBER_SIZE];
+      rx_text_addf (&grid, "%s%s", i > 0 ? "," : "",
+                    rx_number_print (number, spec->r_grid[i]));
+    }
+  enum rx_status status = grid.failed ? rx_fail_memory (err) : RX_OK;
+  if (status == RX_OK && spec->n_r_grid > 0)
+    status
+        = rx_study_setting (task, err, "r_grid", "%s", rx_text_string (&grid));
+  if (status == RX_OK && spec->borrow_r)
+    status = rx_study_setting (task, err, "borrow_r", "true");
+  rx_text_free (&grid);
+  return status;
+}
+
 static enum rx_status
 record (const struct rx_study_task *task, const struct rx_evidence_spec *spec,
         struct rx_error *err)
@@ -199,6 +284,8 @@ record (const struct rx_study_task *task, const struct rx_evidence_spec *spec,
     status = rx_study_setting (task, err, "hksj_truncate", "%s",
                                task->analysis->plan.hksj_truncate ? "true"
                                                                   : "false");
+  if (status == RX_OK)
+    status = record_columns (task, spec, err);
   if (status != RX_OK || spec->effect == NULL)
     return status != RX_OK ? status : record_reported (task, spec, err);
   status = rx_study_setting (task, err, "effect", "%s", spec->effect->name);
@@ -211,7 +298,7 @@ record (const struct rx_study_task *task, const struct rx_evidence_spec *spec,
                                               "%s", spec->inputs[i].from);
     }
   rx_text_free (&key);
-  return status;
+  return status == RX_OK ? record_r (task, spec, err) : status;
 }
 
 static enum rx_status
@@ -219,28 +306,21 @@ run (const struct rx_study_task *task, struct rx_study_finding *finding,
      struct rx_error *err)
 {
   const struct rx_evidence_spec *spec = task->analysis->spec;
-  struct rx_evidence evidence = { 0 };
+  struct rx_text words = { 0 };
   struct rx_analysis_plan plan;
-  enum rx_status status
-      = rx_evidence_build (&evidence, task->table, spec, err);
+  enum rx_status status = rx_study_plan (task, true, finding, &plan, err);
   if (status == RX_OK)
-    status = rx_study_plan (task, true, finding, &plan, err);
-  if (status == RX_OK)
-    status = rx_analysis_meta (&evidence, &plan, task->rows, err);
+    status = rx_analysis_meta_table (task->table, spec, &plan, task->rows,
+                                     &words, err);
   if (status == RX_OK)
     status = record (task, spec, err);
-  const char *words = status == RX_OK
-                          ? rx_evidence_words (&evidence, &finding->strings)
-                          : NULL;
-  if (status == RX_OK && words == NULL)
-    status = rx_fail_memory (err);
   if (status == RX_OK)
     rx_text_addf (&finding->design, "The data (%s) are results of %s.",
-                  task->analysis->data->file, words);
+                  task->analysis->data->file, rx_text_string (&words));
   if (status == RX_OK && finding->design.failed)
     status = rx_fail_memory (err);
   finding->family = "the pooled rows of one method";
-  rx_evidence_free (&evidence);
+  rx_text_free (&words);
   return status;
 }
 
