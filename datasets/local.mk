@@ -5,12 +5,22 @@ dist_datasets_DATA = \
 	%D%/ashina_headache.schema.yaml \
 	%D%/bcg_trials.csv \
 	%D%/bcg_trials.schema.yaml \
+	%D%/claims.schema.yaml \
+	%D%/claims.tsv \
+	%D%/claims_checks.schema.yaml \
+	%D%/claims_checks.tsv \
 	%D%/clasp_aspirin.csv \
 	%D%/clasp_aspirin.schema.yaml \
 	%D%/grizzle_haemoglobin.csv \
 	%D%/grizzle_haemoglobin.schema.yaml \
 	%D%/hills_armitage_enuresis.csv \
 	%D%/hills_armitage_enuresis.schema.yaml \
+	%D%/ldn_shares_printed.csv \
+	%D%/ldn_shares_printed.schema.yaml \
+	%D%/ldn_register_printed.csv \
+	%D%/ldn_register_printed.schema.yaml \
+	%D%/ldn_crossover_printed.csv \
+	%D%/ldn_crossover_printed.schema.yaml \
 	%D%/ldn_register_short_synthetic.csv.gz \
 	%D%/ldn_register_short_synthetic.schema.yaml \
 	%D%/ldn_register_synthetic.csv.gz \
@@ -29,8 +39,10 @@ dist_studies_DATA = \
 	%D%/studies/bcg-trials.yaml \
 	%D%/studies/grizzle-haemoglobin.yaml \
 	%D%/studies/hills-armitage-enuresis.yaml \
+	%D%/studies/ldn-claims.yaml \
 	%D%/studies/ldn-ms-register-short-synthetic.yaml \
 	%D%/studies/ldn-ms-register-synthetic.yaml \
+	%D%/studies/ldn-printed.yaml \
 	%D%/studies/msqli-2010-synthetic.yaml \
 	%D%/studies/normand-stroke-stay.yaml \
 	%D%/studies/senn-asthma.yaml

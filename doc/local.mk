@@ -10,6 +10,7 @@ GENERATED_MAN = %D%/recross.1 \
 	%D%/recross-verify.1 \
 	%D%/recross-power.1 \
 	%D%/recross-design.1 \
+	%D%/recross-simulate.1 \
 	%D%/recross-list.1
 nodist_man_MANS = $(GENERATED_MAN)
 CLEANFILES += $(GENERATED_MAN) %D%/recross.bash

@@ -5,4 +5,5 @@ dist_plots_DATA = \
 	%D%/crossover-profiles.gp \
 	%D%/effects.gp \
 	%D%/forest.gp \
+	%D%/funnel.gp \
 	%D%/style.gp

@@ -14,6 +14,7 @@ EXTRA_DIST += \
 	%D%/summary.awk \
 	%D%/oracle/adjust.R \
 	%D%/oracle/before_after.R \
+	%D%/oracle/claims.R \
 	%D%/oracle/crossover.R \
 	%D%/oracle/design.R \
 	%D%/oracle/distributions.R \
@@ -24,12 +25,15 @@ EXTRA_DIST += \
 	%D%/oracle/make_data.R \
 	%D%/oracle/mcnemar_counts.R \
 	%D%/oracle/meta.R \
+	%D%/oracle/meta_more.R \
 	%D%/oracle/noncentral_t.py \
 	%D%/oracle/oracle_common.R \
 	%D%/oracle/pssa.R \
 	%D%/oracle/power.R \
 	%D%/oracle/reg_tiny_hand.txt \
-	%D%/oracle/sccs.R
+	%D%/oracle/sccs.R \
+	%D%/oracle/sprite.R \
+	%D%/oracle/sccs_more.R
 
 bench: recross$(EXEEXT)
 	$(srcdir)/%D%/bench $(abs_top_builddir)/recross$(EXEEXT)

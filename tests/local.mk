@@ -4,6 +4,7 @@ UNIT_TESTS = \
 	%D%/unit/check_base \
 	%D%/unit/check_before_after \
 	%D%/unit/check_binary \
+	%D%/unit/check_claims \
 	%D%/unit/check_coverage_guard \
 	%D%/unit/check_crossover \
 	%D%/unit/check_csv \
@@ -12,12 +13,14 @@ UNIT_TESTS = \
 	%D%/unit/check_in_time \
 	%D%/unit/check_lmm \
 	%D%/unit/check_mcnemar \
+	%D%/unit/check_meta \
 	%D%/unit/check_methods \
 	%D%/unit/check_permutation \
 	%D%/unit/check_power \
 	%D%/unit/check_printed \
 	%D%/unit/check_register \
 	%D%/unit/check_schema \
+	%D%/unit/check_sprite \
 	%D%/unit/check_stats \
 	%D%/unit/check_study \
 	%D%/unit/check_table \
@@ -29,6 +32,7 @@ FUZZ_REPLAYS = %D%/fuzz/replay_csv %D%/fuzz/replay_study \
 	%D%/fuzz/replay_yaml
 
 SCRIPT_TESTS = \
+	%D%/check_claims \
 	%D%/check_docs \
 	%D%/check_install \
 	%D%/check_layers \
@@ -44,7 +48,8 @@ SCRIPT_TESTS = \
 	%D%/run_golden \
 	%D%/run_malformed \
 	%D%/run_oracle \
-	%D%/run_power_oracle
+	%D%/run_power_oracle \
+	%D%/run_simulate
 
 if HAVE_CHECK
 check_PROGRAMS += $(UNIT_TESTS)
@@ -86,18 +91,24 @@ tests_unit_check_in_time_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_in_time_LDADD = $(UNIT_LDADD)
 tests_unit_check_mcnemar_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_mcnemar_LDADD = $(UNIT_LDADD)
+tests_unit_check_meta_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_meta_LDADD = $(UNIT_LDADD)
 tests_unit_check_methods_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_methods_LDADD = $(UNIT_LDADD)
 tests_unit_check_permutation_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_permutation_LDADD = $(UNIT_LDADD)
 tests_unit_check_power_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_power_LDADD = $(UNIT_LDADD)
+tests_unit_check_claims_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_claims_LDADD = $(UNIT_LDADD)
 tests_unit_check_printed_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_printed_LDADD = $(UNIT_LDADD)
 tests_unit_check_register_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_register_LDADD = $(UNIT_LDADD)
 tests_unit_check_schema_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_schema_LDADD = $(UNIT_LDADD)
+tests_unit_check_sprite_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_sprite_LDADD = $(UNIT_LDADD)
 tests_unit_check_stats_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_stats_LDADD = $(UNIT_LDADD)
 tests_unit_check_study_CPPFLAGS = $(UNIT_CPPFLAGS)

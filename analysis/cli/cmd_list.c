@@ -10,6 +10,7 @@
 #include "report/figure.h"
 #include "report/writer.h"
 #include "stats/adjust.h"
+#include "stats/cross_check.h"
 #include "stats/effect_from_summary.h"
 
 #include <stdlib.h>
@@ -34,8 +35,11 @@ add_designs (struct rx_text *out, const struct rx_method *m)
                   { "its", m->series != NULL },
                   { "pssa", m->symmetry != NULL },
                   { "sccs", m->case_series != NULL },
+                  { "exposure", m->exposure != NULL },
+                  { "ddd", m->packages != NULL },
                   { "meta", m->meta != NULL },
-                  { "summary", m->summary != NULL } };
+                  { "summary", m->summary != NULL },
+                  { "claims", m->claims != NULL } };
   size_t before = out->length;
   for (size_t i = 0; i < sizeof designs / sizeof designs[0]; i++)
     if (designs[i].served)
@@ -133,6 +137,15 @@ list_effects (struct rx_text *out)
     }
 }
 
+/* Kinds of checks of printed claims. */
+static void
+list_checks (struct rx_text *out)
+{
+  for (size_t i = 0; i < rx_n_check_kinds; i++)
+    rx_text_addf (out, "%-24s%s\n", rx_check_kinds[i].name,
+                  rx_check_kinds[i].title);
+}
+
 static void
 list_commands (struct rx_text *out)
 {
@@ -166,6 +179,7 @@ static const struct
   { "measures", list_measures }, { "designs", list_designs },
   { "commands", list_commands }, { "effects", list_effects },
   { "layouts", list_layouts },   { "sequences", list_sequences },
+  { "checks", list_checks },
 };
 
 static enum rx_status

@@ -9,6 +9,7 @@ COMMANDS = \
 	%D%/cmd_plot.c \
 	%D%/cmd_power.c \
 	%D%/cmd_design.c \
+	%D%/cmd_simulate.c \
 	%D%/cmd_list.c
 
 recross_SOURCES += $(COMMANDS) \

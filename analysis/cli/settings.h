@@ -40,7 +40,9 @@ struct rx_settings
   const char *subject, *sequence, *period, *treatment;
   struct rx_list responses, wide;
   const char *test, *reference, *better, *unit;
-  bool log, no_sequence;
+  bool log, no_sequence, carryover, means;
+  struct rx_list baselines, covariates, factors;
+  const char *baseline_as, *contrasts, *within_variance, *information;
   const char *margins; /* alpha is shared with power */
   /* before-after */
   const char *person, *date, *drug, *amount, *indication, *sex, *birth_year;
@@ -63,13 +65,25 @@ struct rx_settings
   long periods;
   bool randomise;
   /* meta */
-  struct rx_list study, inputs;
+  struct rx_list study, inputs, r_grid; /* design is shared with power */
+  const char *by, *moderator;
+  bool borrow_r;
   const char *estimate, *std_error, *variance, *conf_low, *conf_high, *effect;
   double conf_level;
   bool hksj_truncate;
+  /* summary */
+  long family;
+  struct rx_list unprinted;
+  /* ddd; date, drug and date_format are shared with before-after */
+  const char *ddd_table, *packs, *units, *strength, *strength_unit, *route;
+  const char *write;
   /* plot */
   const char *analysis;
   struct rx_list only;
+  /* simulate; sd, delta, dropout and subjects are shared with power */
+  struct rx_list match, names;
+  struct rx_real mean, sd_between, period_effect, carry;
+  long sets;
   /* verify */
   const char *study_file;
 

@@ -3,10 +3,15 @@ librecross_a_SOURCES += \
 	%D%/sequence_set.c %D%/sequence_set.h \
 	%D%/before_after.c %D%/before_after.h \
 	%D%/case_series.c %D%/case_series.h \
+	%D%/claim_numbers.c %D%/claim_numbers.h \
+	%D%/claims.c %D%/claims.h \
 	%D%/crossover.c %D%/crossover.h \
 	%D%/crossover_build.c \
 	%D%/evidence.c %D%/evidence.h \
+	%D%/evidence_effects.c %D%/evidence_effects.h \
+	%D%/evidence_source.c %D%/evidence_source.h \
 	%D%/power_design.c %D%/power_design.h \
+	%D%/printed_sprite.c %D%/printed_sprite.h \
 	%D%/printed_table.c %D%/printed_table.h \
 	%D%/day_cell.c %D%/day_cell.h \
 	%D%/register_codes.c %D%/register_codes.h \
@@ -16,5 +21,7 @@ librecross_a_SOURCES += \
 	%D%/register_windows.c %D%/register_windows.h \
 	%D%/register_words.c %D%/register_words.h \
 	%D%/series.c %D%/series.h \
+	%D%/simulated.c %D%/simulated.h \
+	%D%/simulated_match.c \
 	%D%/symmetry.c %D%/symmetry.h \
 	%D%/time_axis.c %D%/time_axis.h

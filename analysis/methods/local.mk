@@ -64,26 +64,57 @@ METHODS = \
 	%D%/sj_hksj.c \
 	%D%/hs_hksj.c \
 	%D%/eb_hksj.c \
+	%D%/mantel_haenszel.c \
+	%D%/peto.c \
+	%D%/clopper_pearson.c \
+	%D%/wilson.c \
+	%D%/meta_regression_fe.c \
+	%D%/meta_regression.c \
+	%D%/meta_regression_hksj.c \
+	%D%/weights_fe.c \
+	%D%/weights_dl.c \
+	%D%/weights_reml.c \
 	%D%/leave_one_out.c \
 	%D%/cumulative.c \
+	%D%/influence.c \
 	%D%/egger.c \
 	%D%/egger_mixed_effects.c \
 	%D%/rank_correlation.c \
 	%D%/reconstruct.c \
+	%D%/degrees_of_freedom.c \
+	%D%/within_correlation.c \
+	%D%/printed_effect_size.c \
 	%D%/statcheck.c \
 	%D%/grim.c \
+	%D%/percent_count.c \
 	%D%/grimmer.c \
-	%D%/debit.c
+	%D%/debit.c \
+	%D%/claim.c \
+	%D%/claim_check.c \
+	%D%/sprite.c \
+	%D%/sprite_paired.c \
+	%D%/contradiction.c \
+	%D%/printed_proportions.c \
+	%D%/mcnemar_bounds.c \
+	%D%/multiplicity.c \
+	%D%/fragility_index.c \
+	%D%/tipping_point.c \
+	%D%/terminal_digits.c \
+	%D%/duplicates.c
 
 librecross_a_SOURCES += $(METHODS) \
 	%D%/abba_rank.c %D%/abba_rank.h \
 	%D%/abba_t.c %D%/abba_t.h \
 	%D%/analysis.c %D%/analysis.h \
+	%D%/analysis_claims.c %D%/analysis_claims.h \
 	%D%/analysis_in_time.c %D%/analysis_in_time.h \
 	%D%/analysis_meta.c %D%/analysis_meta.h \
 	%D%/analysis_summary.c %D%/analysis_summary.h \
 	%D%/analysis_traps.c %D%/analysis_traps.h \
+	%D%/claim_rows.c %D%/claim_rows.h \
+	%D%/claim_verdicts.c %D%/claim_verdicts.h \
 	%D%/comparisons.c %D%/comparisons.h \
+	%D%/arm_rows.c %D%/arm_rows.h \
 	%D%/equivalence_rows.c %D%/equivalence_rows.h \
 	%D%/design_rows.c %D%/design_rows.h \
 	%D%/fill.c %D%/fill.h \
@@ -98,12 +129,19 @@ librecross_a_SOURCES += $(METHODS) \
 	%D%/preference.c %D%/preference.h \
 	%D%/prescott_row.c %D%/prescott_row.h \
 	%D%/printed_rows.c %D%/printed_rows.h \
+	%D%/printed_shares.c %D%/printed_shares.h \
+	%D%/printed_statistic.c %D%/printed_statistic.h \
+	%D%/printed_test.c %D%/printed_test.h \
+	%D%/regression_rows.c %D%/regression_rows.h \
 	%D%/result.c %D%/result.h \
 	%D%/selection.c %D%/selection.h \
 	%D%/segmented.c %D%/segmented.h \
 	%D%/segmented_count.c %D%/segmented_count.h \
 	%D%/signed_rank_row.c %D%/signed_rank_row.h \
-	%D%/subsets.c %D%/subsets.h
+	%D%/subgroups.c %D%/subgroups.h \
+	%D%/subsets.c %D%/subsets.h \
+	%D%/table_rows.c %D%/table_rows.h \
+	%D%/weights_rows.c %D%/weights_rows.h
 
 nodist_librecross_a_SOURCES += %D%/registry.inc
 BUILT_SOURCES += %D%/registry.inc

@@ -18,14 +18,18 @@
 #include "designs/crossover.h"
 #include "methods/result.h"
 
-struct rx_series;        /* designs/series.h */
-struct rx_symmetry;      /* designs/symmetry.h */
-struct rx_case_series;   /* designs/case_series.h */
-struct rx_evidence;      /* designs/evidence.h */
-struct rx_printed_table; /* designs/printed_table.h */
-struct rx_mcnemar;       /* stats/discordant.h */
-struct rx_note;          /* methods/fill.h */
-struct rx_preference;    /* methods/preference.h */
+struct rx_series;         /* designs/series.h */
+struct rx_symmetry;       /* designs/symmetry.h */
+struct rx_case_series;    /* designs/case_series.h */
+struct rx_evidence;       /* designs/evidence.h */
+struct rx_printed_table;  /* designs/printed_table.h */
+struct rx_claims;         /* designs/claims.h */
+struct rx_claim_verdicts; /* methods/claim_verdicts.h */
+struct rx_exposure;       /* designs/exposure.h */
+struct rx_packages;       /* designs/packages.h */
+struct rx_mcnemar;        /* stats/discordant.h */
+struct rx_note;           /* methods/fill.h */
+struct rx_preference;     /* methods/preference.h */
 
 /* Tests of one comparison each; methods/comparisons.c makes the comparisons
    of a design and turns what comes back into rows.  A row comes without
@@ -68,6 +72,17 @@ struct rx_method_options
   double margin[2];   /* equivalence: limits of a difference, or of a ratio
                          of logarithms */
   bool has_margin;
+  size_t family;       /* printed numbers: p-values of a study; 0: its rows */
+  double unprinted[2]; /* printed numbers: between these is a p that is not
+                          printed */
+};
+
+/* Where a method of a meta-analysis runs when there are subgroups. */
+enum rx_subgroup_use
+{
+  RX_SUBGROUPS_AND_WHOLE, /* each subgroup, and all studies */
+  RX_SUBGROUPS_WITHIN,    /* each subgroup */
+  RX_SUBGROUPS_WHOLE      /* all studies */
 };
 
 struct rx_method
@@ -84,6 +99,10 @@ struct rx_method
   bool on_request;      /* left out of "all" and of the default */
   bool needs_reference; /* before/after: needs groups with a reference */
   unsigned measures;    /* before/after: the measures it serves (bits) */
+  unsigned evidence;    /* meta-analysis: what the studies must have (bits of
+                           enum rx_evidence_has) */
+  enum rx_subgroup_use subgroups; /* meta-analysis */
+  unsigned parts;                 /* exposure: the parts it needs (bits) */
 
   /* What it tests, where every row of it is one such test ... */
   rx_paired_test *paired;         /* crossover, before/after */
@@ -115,6 +134,15 @@ struct rx_method
   enum rx_status (*summary) (const struct rx_printed_table *table,
                              const struct rx_method_options *options,
                              struct rx_rows *rows, struct rx_error *err);
+  enum rx_status (*claims) (const struct rx_claims *claims,
+                            const struct rx_claim_verdicts *verdicts,
+                            struct rx_rows *rows, struct rx_error *err);
+  enum rx_status (*exposure) (const struct rx_exposure *exposure,
+                              const struct rx_method_options *options,
+                              struct rx_rows *rows, struct rx_error *err);
+  enum rx_status (*packages) (const struct rx_packages *packages,
+                              const struct rx_method_options *options,
+                              struct rx_rows *rows, struct rx_error *err);
 };
 
 extern const struct rx_method *const rx_methods[];

@@ -10,7 +10,8 @@ FIGURES = \
 	%D%/fig_crossover_profiles.c \
 	%D%/fig_effects.c \
 	%D%/fig_before_after.c \
-	%D%/fig_forest.c
+	%D%/fig_forest.c \
+	%D%/fig_funnel.c
 
 librecross_a_SOURCES += $(WRITERS) $(FIGURES) \
 	%D%/figure.c %D%/figure.h \
@@ -20,6 +21,7 @@ librecross_a_SOURCES += $(WRITERS) $(FIGURES) \
 	%D%/grid.c %D%/grid.h \
 	%D%/grouped.c %D%/grouped.h \
 	%D%/markup.c %D%/markup.h \
+	%D%/meta_rows.c %D%/meta_rows.h \
 	%D%/rounded.c %D%/rounded.h \
 	%D%/rows_read.c \
 	%D%/rows_table.c %D%/rows_table.h \

@@ -1,22 +1,31 @@
 librecross_a_SOURCES += \
 	%D%/adjust.c %D%/adjust.h \
 	%D%/chi_normal.c %D%/chi_normal.h \
+	%D%/deletion.c %D%/deletion.h \
 	%D%/dense.c %D%/dense.h \
 	%D%/design_variance.c %D%/design_variance.h \
 	%D%/binomial_odds.c %D%/binomial_odds.h \
 	%D%/conditional_poisson.c %D%/conditional_poisson.h \
+	%D%/cross_check.c %D%/cross_check.h \
 	%D%/discordant.c %D%/discordant.h \
 	%D%/equivalence.c %D%/equivalence.h \
 	%D%/fixed_groups.c %D%/fixed_groups.h \
 	%D%/linear.c %D%/linear.h \
 	%D%/lmm.h %D%/lmm_df.c %D%/lmm_fit.c \
 	%D%/effect_from_summary.c %D%/effect_from_summary.h \
+	%D%/even_digits.c %D%/even_digits.h \
+	%D%/interval_adjust.c %D%/interval_adjust.h \
 	%D%/log_concave.c %D%/log_concave.h \
+	%D%/meta_line.c %D%/meta_line.h \
+	%D%/lost_persons.c %D%/lost_persons.h \
+	%D%/match_moments.c %D%/match_moments.h \
 	%D%/moments.c %D%/moments.h \
+	%D%/normal_draw.c %D%/normal_draw.h \
 	%D%/pool.c %D%/pool.h \
 	%D%/proportion.c %D%/proportion.h \
 	%D%/newey_west.c %D%/newey_west.h \
 	%D%/ols.c %D%/ols.h \
+	%D%/paired_spread.c %D%/paired_spread.h \
 	%D%/poisson_glm.c %D%/poisson_glm.h \
 	%D%/noncentral_t.c %D%/noncentral_t.h \
 	%D%/owens_q.c %D%/owens_q.h \
@@ -29,11 +38,16 @@ librecross_a_SOURCES += \
 	%D%/small_study.c %D%/small_study.h \
 	%D%/sequence_symmetry.c %D%/sequence_symmetry.h \
 	%D%/serial_correlation.c %D%/serial_correlation.h \
+	%D%/se_range.c %D%/se_range.h \
+	%D%/sprite_sample.c %D%/sprite_sample.h \
+	%D%/sprite_pairs.c %D%/sprite_pairs.h \
 	%D%/standardised.c %D%/standardised.h \
 	%D%/student.c %D%/student.h \
 	%D%/subset_sum.c %D%/subset_sum.h \
 	%D%/tau2.c %D%/tau2.h \
+	%D%/tables_pooled.c %D%/tables_pooled.h \
 	%D%/two_by_two.c %D%/two_by_two.h \
 	%D%/weigh.c %D%/weigh.h \
 	%D%/whole_means.c %D%/whole_means.h \
+	%D%/whole_moments.c %D%/whole_moments.h \
 	%D%/wilcoxon.c %D%/wilcoxon.h

@@ -1,10 +1,12 @@
 librecross_a_SOURCES += \
 	%D%/attrition.c %D%/attrition.h \
+	%D%/claims_text.c %D%/claims_text.h \
 	%D%/manifest.c %D%/manifest.h \
 	%D%/methods_text.c %D%/methods_text.h \
 	%D%/run_folder.c %D%/run_folder.h \
 	%D%/study_analysis.c \
 	%D%/study_before_after.c \
+	%D%/study_claims.c \
 	%D%/study_crossover.c \
 	%D%/study_data.c \
 	%D%/study_file.c %D%/study_file.h \
@@ -18,6 +20,7 @@ librecross_a_SOURCES += \
 	%D%/study_rules.c \
 	%D%/study_run.c %D%/study_run.h \
 	%D%/study_sccs.c \
+	%D%/study_summary.c \
 	%D%/study_task.c \
 	%D%/study_types.c \
 	%D%/study_parts.h \

@@ -56,6 +56,8 @@ struct rx_study_analysis
   const char *name;
   const struct rx_study_type *type;
   const struct rx_study_data *data;
+  const struct rx_study_data *second; /* another table, of the types that read
+                                         two; NULL */
   struct rx_analysis_plan plan; /* methods NULL: all that fit the design */
   const void *spec;             /* what the type's parser made */
   struct rx_where at, methods_at;

@@ -20,7 +20,11 @@ rx_study_inputs_alloc (struct rx_study_inputs *inputs,
     {
       inputs->input[i].data = &study->data[i];
       for (size_t a = 0; a < study->n_analyses; a++)
-        inputs->input[i].uses += study->analyses[a].data == &study->data[i];
+        {
+          const struct rx_study_analysis *analysis = &study->analyses[a];
+          inputs->input[i].uses += analysis->data == &study->data[i];
+          inputs->input[i].uses += analysis->second == &study->data[i];
+        }
     }
   return RX_OK;
 }
@@ -94,17 +98,17 @@ read_input (struct rx_study_input *input, struct rx_error *err)
 
 enum rx_status
 rx_study_inputs_take (struct rx_study_inputs *inputs,
-                      const struct rx_study_analysis *analysis,
+                      const struct rx_study_data *data,
                       struct rx_study_input **out, struct rx_error *err)
 {
   for (size_t i = 0; i < inputs->n; i++)
-    if (inputs->input[i].data == analysis->data)
+    if (inputs->input[i].data == data)
       {
         *out = &inputs->input[i];
         return (*out)->is_read ? RX_OK : read_input (*out, err);
       }
-  return rx_fail (err, RX_EINTERNAL, "%s: its data are not in the study",
-                  analysis->name);
+  return rx_fail (err, RX_EINTERNAL, "data %s: not those of the study",
+                  data->name);
 }
 
 void

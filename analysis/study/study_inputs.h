@@ -35,9 +35,9 @@ enum rx_status rx_study_inputs_alloc (struct rx_study_inputs *inputs,
                                       struct rx_error *err) RX_MUST_USE;
 void rx_study_inputs_free (struct rx_study_inputs *inputs);
 
-/* The data of an analysis, read if they are not yet. */
+/* Data of an analysis, read if they are not yet. */
 enum rx_status rx_study_inputs_take (struct rx_study_inputs *inputs,
-                                     const struct rx_study_analysis *analysis,
+                                     const struct rx_study_data *data,
                                      struct rx_study_input **out,
                                      struct rx_error *err) RX_MUST_USE;
 /* The analysis is done with it. */

@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "study/attrition.h"
+#include "study/claims_text.h"
 #include "study/manifest.h"
 #include "study/methods_text.h"
 #include "study/study_inputs.h"
@@ -112,14 +113,19 @@ analyse (struct run *run, size_t at, struct rx_error *err)
 {
   const struct rx_study_analysis *analysis = &run->study->analyses[at];
   struct rx_study_finding *finding = &run->findings[at];
-  struct rx_study_input *input;
+  struct rx_study_input *input, *second = NULL;
   tell (run, "analysis", analysis->name);
-  if (rx_study_inputs_take (&run->inputs, analysis, &input, err) != RX_OK)
+  if (rx_study_inputs_take (&run->inputs, analysis->data, &input, err) != RX_OK
+      || (analysis->second != NULL
+          && rx_study_inputs_take (&run->inputs, analysis->second, &second,
+                                   err)
+                 != RX_OK))
     return err->status;
   struct rx_study_task task
       = { .study = run->study,
           .analysis = analysis,
           .table = input->data->is_register ? NULL : &input->table,
+          .second = second != NULL ? &second->table : NULL,
           .reg = input->data->is_register ? &input->reg : NULL,
           .rows = &run->out->rows,
           .prov = &run->prov };
@@ -133,6 +139,8 @@ analyse (struct run *run, size_t at, struct rx_error *err)
     return as_data_error (status, analysis, err);
   run->out->rows.synthetic = run->out->rows.synthetic || input->synthetic;
   rx_study_inputs_drop (input);
+  if (second != NULL)
+    rx_study_inputs_drop (second);
   run->out->analyses++;
   return RX_OK;
 }
@@ -317,6 +325,14 @@ write_report (struct run *run, struct rx_error *err)
     {
       rx_attrition_write (&text, &report);
       status = write_text (run, "attrition.tsv", &text, err);
+    }
+  if (status == RX_OK && rx_claims_text_any (&report))
+    {
+      rx_claims_text_tsv (&text, &report);
+      status = write_text (run, "claims.tsv", &text, err);
+      rx_claims_text_markdown (&text, &report);
+      if (status == RX_OK)
+        status = write_text (run, "claims.md", &text, err);
     }
   if (status == RX_OK)
     {

@@ -14,6 +14,7 @@ rx_study_finding_free (struct rx_study_finding *finding)
   rx_text_free (&finding->design);
   free (finding->methods);
   free (finding->attrition);
+  free (finding->claims);
   rx_strings_free (&finding->strings);
   *finding = (struct rx_study_finding){ 0 };
 }

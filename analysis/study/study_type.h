@@ -9,6 +9,13 @@
 #include "data/table.h"
 #include "study/study_file.h"
 
+/* A printed claim in words: a line of claims.tsv. */
+struct rx_study_claim
+{
+  const char *id, *study, *endpoint, *printed, *computed, *verdict, *checks;
+  const char *reason, *source;
+};
+
 /* What an analysis left behind beside its rows: for the attrition table and
    for the methods paragraph. */
 struct rx_study_finding
@@ -24,18 +31,20 @@ struct rx_study_finding
   const void *found;              /* the design, as long as it is there */
   struct rx_attrition *attrition; /* steps of the selection, if any */
   size_t n_attrition;
+  struct rx_study_claim *claims; /* in words, if any were judged */
+  size_t n_claims;
   struct rx_strings strings;
 };
 
 void rx_study_finding_free (struct rx_study_finding *finding);
 
 /* One analysis with its data read.  Of table and reg the one that the type
-   needs is set. */
+   needs is set; second where the analysis has such data. */
 struct rx_study_task
 {
   const struct rx_study *study;
   const struct rx_study_analysis *analysis;
-  const struct rx_table *table;
+  const struct rx_table *table, *second;
   const struct rx_register *reg;
   struct rx_rows *rows;
   struct rx_provenance *prov;

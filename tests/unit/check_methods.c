@@ -308,7 +308,8 @@ serves_another_design (const struct rx_method *method)
 {
   return method->series != NULL || method->symmetry != NULL
          || method->case_series != NULL || method->meta != NULL
-         || method->summary != NULL;
+         || method->summary != NULL || method->claims != NULL
+         || method->exposure != NULL || method->packages != NULL;
 }
 
 /* ---- Looped over rx_methods[] ---------------------------------------------
