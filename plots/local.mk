@@ -6,4 +6,6 @@ dist_plots_DATA = \
 	%D%/effects.gp \
 	%D%/forest.gp \
 	%D%/funnel.gp \
-	%D%/style.gp
+	%D%/its.gp \
+	%D%/style.gp \
+	%D%/symmetry.gp

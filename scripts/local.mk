@@ -19,7 +19,9 @@ EXTRA_DIST += \
 	%D%/oracle/design.R \
 	%D%/oracle/distributions.R \
 	%D%/oracle/equivalence.R \
+	%D%/oracle/in_register.R \
 	%D%/oracle/its.R \
+	%D%/oracle/its_more.R \
 	%D%/oracle/ldn_register_flow.R \
 	%D%/oracle/lmm.R \
 	%D%/oracle/make_data.R \

@@ -6,6 +6,7 @@
 
 #include "base/names.h"
 #include "base/text.h"
+#include "designs/case_timeline.h"
 #include "designs/day_cell.h"
 
 #include <stdlib.h>
@@ -16,8 +17,8 @@ struct event
 {
   const char *person;
   size_t row;
-  int64_t start, end, event, exposure;
-  bool no_event, no_exposure;
+  int64_t start, end, event, birth;
+  bool no_event;
 };
 
 struct build
@@ -25,11 +26,16 @@ struct build
   const struct rx_table *table;
   const struct rx_case_series_spec *spec;
   struct rx_case_series *cases;
-  size_t person, start, end, event, exposure; /* columns */
+  size_t person, start, end, event, birth; /* columns */
+  size_t *dose;                            /* [n_columns] of all exposures */
+  size_t n_columns;
+  enum rx_day_kind kind, birth_kind;
   struct event *rows;
   size_t n_rows;
-  int64_t *days;  /* [n_ages * (n_risks + 1)] of the case at hand */
-  size_t *events; /* the same */
+  int64_t *day;    /* [n_columns] doses of the case at hand */
+  int64_t **doses; /* [n_exposures] parts of day */
+  size_t *n_doses; /* [n_exposures] */
+  int64_t *events; /* [n_rows] of the case at hand */
   struct rx_error *err;
 };
 
@@ -44,8 +50,7 @@ find_columns (struct build *b)
   } wanted[] = { { spec->person, "case", &b->person },
                  { spec->start, "start", &b->start },
                  { spec->end, "end", &b->end },
-                 { spec->event, "event", &b->event },
-                 { spec->exposure, "exposure", &b->exposure } };
+                 { spec->event, "event", &b->event } };
   for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++)
     if (rx_table_column (b->table,
                          wanted[i].name != NULL ? wanted[i].name
@@ -53,6 +58,24 @@ find_columns (struct build *b)
                          wanted[i].column, b->err)
         != RX_OK)
       return b->err->status;
+  if (spec->birth != NULL
+      && rx_table_column (b->table, spec->birth, &b->birth, b->err) != RX_OK)
+    return b->err->status;
+  for (size_t e = 0; e < spec->n_exposures; e++)
+    b->n_columns += spec->exposures[e].columns.n;
+  b->dose = rx_array (b->n_columns, sizeof *b->dose);
+  b->day = rx_array (b->n_columns, sizeof *b->day);
+  b->doses = rx_array (spec->n_exposures, sizeof *b->doses);
+  b->n_doses = rx_array (spec->n_exposures, sizeof *b->n_doses);
+  if (b->dose == NULL || b->day == NULL || b->doses == NULL
+      || b->n_doses == NULL)
+    return rx_fail_memory (b->err);
+  for (size_t e = 0, c = 0; e < spec->n_exposures; e++)
+    for (size_t i = 0; i < spec->exposures[e].columns.n; i++)
+      if (rx_table_column (b->table, spec->exposures[e].columns.text[i],
+                           &b->dose[c++], b->err)
+          != RX_OK)
+        return b->err->status;
   return RX_OK;
 }
 
@@ -76,8 +99,37 @@ check_row (struct build *b, const struct event *e)
       column == b->end ? "" : rx_table_cell (b->table, e->row, b->end));
 }
 
+/* Can the days be counted from birth, and do they have a season? */
 static enum rx_status
-read_row (struct build *b, size_t row, enum rx_day_kind *kind, struct event *e)
+check_kinds (struct build *b, size_t row)
+{
+  const struct rx_table *t = b->table;
+  const struct rx_case_series_spec *spec = b->spec;
+  char quoted[RX_QUOTED_SIZE];
+  bool dates = b->kind == RX_DAYS_DATES;
+  bool needs_dates = spec->n_seasons > 0 || spec->cuts_are_dates;
+  if (dates && spec->n_cuts > 0 && !spec->cuts_are_dates
+      && spec->birth == NULL)
+    return rx_fail_at (b->err, RX_EDATA, rx_table_where (t, row, b->start),
+                       "found %s, expected a whole number of days since "
+                       "birth, as bands of age are asked for (or name a "
+                       "column of the day of birth)",
+                       rx_quotez (quoted, rx_table_cell (t, row, b->start)));
+  if (!dates && needs_dates && b->birth_kind != RX_DAYS_DATES)
+    return rx_fail_at (b->err, RX_EDATA, rx_table_where (t, row, b->start),
+                       "found %s, expected a date (or days since a birth "
+                       "whose column has dates), as seasons or calendar "
+                       "time are asked for",
+                       rx_quotez (quoted, rx_table_cell (t, row, b->start)));
+  if (dates && b->birth_kind == RX_DAYS_NUMBERS)
+    return rx_fail_at (b->err, RX_EDATA, rx_table_where (t, row, b->birth),
+                       "found %s, expected a date, as the other days are",
+                       rx_quotez (quoted, rx_table_cell (t, row, b->birth)));
+  return RX_OK;
+}
+
+static enum rx_status
+read_row (struct build *b, size_t row, struct event *e)
 {
   const struct rx_table *t = b->table;
   char quoted[RX_QUOTED_SIZE];
@@ -87,19 +139,17 @@ read_row (struct build *b, size_t row, enum rx_day_kind *kind, struct event *e)
     return rx_fail_at (b->err, RX_EDATA, rx_table_where (t, row, b->person),
                        "found %s, expected the name of a case",
                        rx_quotez (quoted, e->person));
-  if (rx_day_cell_need (t, row, b->start, kind, &e->start, b->err) != RX_OK
-      || rx_day_cell_need (t, row, b->end, kind, &e->end, b->err) != RX_OK
-      || rx_day_cell (t, row, b->event, kind, &e->event, &e->no_event, b->err)
-             != RX_OK
-      || rx_day_cell (t, row, b->exposure, kind, &e->exposure, &e->no_exposure,
+  if (rx_day_cell_need (t, row, b->start, &b->kind, &e->start, b->err) != RX_OK
+      || rx_day_cell_need (t, row, b->end, &b->kind, &e->end, b->err) != RX_OK
+      || rx_day_cell (t, row, b->event, &b->kind, &e->event, &e->no_event,
                       b->err)
-             != RX_OK)
+             != RX_OK
+      || (b->spec->birth != NULL
+          && rx_day_cell_need (t, row, b->birth, &b->birth_kind, &e->birth,
+                               b->err)
+                 != RX_OK)
+      || check_kinds (b, row) != RX_OK)
     return b->err->status;
-  if (*kind == RX_DAYS_DATES && b->spec->n_age_cuts > 0)
-    return rx_fail_at (b->err, RX_EDATA, rx_table_where (t, row, b->start),
-                       "found %s, expected a whole number of days since "
-                       "birth, as bands of age are asked for",
-                       rx_quotez (quoted, rx_table_cell (t, row, b->start)));
   return check_row (b, e);
 }
 
@@ -114,13 +164,13 @@ by_person (const void *a, const void *b)
 static enum rx_status
 read_rows (struct build *b)
 {
-  enum rx_day_kind kind = RX_DAYS_UNKNOWN;
   b->rows = rx_array (b->table->n_rows, sizeof *b->rows);
-  if (b->rows == NULL)
+  b->events = rx_array (b->table->n_rows, sizeof *b->events);
+  if (b->rows == NULL || b->events == NULL)
     return rx_fail_memory (b->err);
   for (size_t r = 0; r < b->table->n_rows; r++)
     if (!rx_day_row_blank (b->table, r)
-        && read_row (b, r, &kind, &b->rows[b->n_rows++]) != RX_OK)
+        && read_row (b, r, &b->rows[b->n_rows++]) != RX_OK)
       return b->err->status;
   if (b->n_rows == 0)
     return rx_fail (b->err, RX_EDATA, "%s: no rows of data below the header",
@@ -129,20 +179,33 @@ read_rows (struct build *b)
   return RX_OK;
 }
 
-/* All rows of a case tell the same observation and exposure. */
+/* All rows of a case tell the same observation and exposures. */
 static enum rx_status
 check_alike (struct build *b, const struct event *first, const struct event *e)
 {
   char quoted[RX_QUOTED_SIZE];
-  size_t column;
+  const struct rx_table *t = b->table;
+  size_t column = SIZE_MAX;
   if (e->start != first->start)
     column = b->start;
   else if (e->end != first->end)
     column = b->end;
-  else if (e->no_exposure != first->no_exposure
-           || (!e->no_exposure && e->exposure != first->exposure))
-    column = b->exposure;
-  else
+  else if (e->birth != first->birth)
+    column = b->birth;
+  for (size_t c = 0; column == SIZE_MAX && c < b->n_columns; c++)
+    {
+      int64_t day = 0, other = 0;
+      bool none, other_none;
+      if (rx_day_cell (t, e->row, b->dose[c], &b->kind, &day, &none, b->err)
+              != RX_OK
+          || rx_day_cell (t, first->row, b->dose[c], &b->kind, &other,
+                          &other_none, b->err)
+                 != RX_OK)
+        return b->err->status;
+      if (none != other_none || (!none && day != other))
+        column = b->dose[c];
+    }
+  if (column == SIZE_MAX)
     return RX_OK;
   return rx_fail_at (
       b->err, RX_EDATA, rx_table_where (b->table, e->row, column),
@@ -153,76 +216,61 @@ check_alike (struct build *b, const struct event *first, const struct event *e)
       b->table->lines[first->row]);
 }
 
-static size_t
-age_of (const struct rx_case_series_spec *spec, int64_t day)
+static int
+by_day (const void *a, const void *b)
 {
-  size_t age = 0;
-  while (age < spec->n_age_cuts && spec->age_cuts[age] < day)
-    age++;
-  return age;
+  const int64_t *x = a, *y = b;
+  return *x < *y ? -1 : *x > *y;
 }
 
-static size_t
-risk_of (const struct rx_case_series_spec *spec, const struct event *e,
-         int64_t day)
+/* The doses of a row, exposure by exposure. */
+static enum rx_status
+read_doses (struct build *b, size_t row)
 {
-  for (size_t r = 0; !e->no_exposure && r < spec->n_risks; r++)
-    if (day >= e->exposure + spec->risks[r].from
-        && day <= e->exposure + spec->risks[r].to)
-      return r + 1;
-  return 0;
-}
-
-/* The last day from `day` on that is in the same cell. */
-static int64_t
-last_alike (const struct rx_case_series_spec *spec, const struct event *e,
-            int64_t day)
-{
-  int64_t last = e->end;
-  size_t age = age_of (spec, day);
-  if (age < spec->n_age_cuts && spec->age_cuts[age] < last)
-    last = spec->age_cuts[age];
-  for (size_t r = 0; !e->no_exposure && r < spec->n_risks; r++)
+  size_t c = 0;
+  int64_t *next = b->day;
+  for (size_t e = 0; e < b->spec->n_exposures; e++)
     {
-      int64_t from = e->exposure + spec->risks[r].from;
-      int64_t to = e->exposure + spec->risks[r].to;
-      if (from > day && from - 1 < last)
-        last = from - 1;
-      if (to >= day && to < last)
-        last = to;
+      const struct rx_case_exposure *exposure = &b->spec->exposures[e];
+      size_t n = 0;
+      for (size_t i = 0; i < exposure->columns.n; i++)
+        {
+          bool none;
+          if (rx_day_cell (b->table, row, b->dose[c++], &b->kind, &next[n],
+                           &none, b->err)
+              != RX_OK)
+            return b->err->status;
+          n += !none;
+        }
+      qsort (next, n, sizeof *next, by_day);
+      b->doses[e] = next;
+      b->n_doses[e] = exposure->first_only && n > 1 ? 1 : n;
+      next += n;
     }
-  return last;
+  return RX_OK;
 }
 
 static enum rx_status
 add_case (struct build *b, const struct event *e, size_t n)
 {
-  struct rx_case_series *c = b->cases;
-  size_t width = b->spec->n_risks + 1, cells = c->n_ages * width;
-  memset (b->days, 0, cells * sizeof *b->days);
-  memset (b->events, 0, cells * sizeof *b->events);
-  for (int64_t day = e->start, last; day <= e->end; day = last + 1)
-    {
-      last = last_alike (b->spec, e, day);
-      b->days[age_of (b->spec, day) * width + risk_of (b->spec, e, day)]
-          += last - day + 1;
-    }
+  bool ages = b->kind == RX_DAYS_NUMBERS && b->birth_kind == RX_DAYS_DATES;
+  struct rx_case one = { .start = e->start,
+                         .end = e->end,
+                         .event = b->events,
+                         .dose = b->doses,
+                         .n_doses = b->n_doses };
   for (size_t i = 0; i < n; i++)
     if (!e[i].no_event)
-      b->events[age_of (b->spec, e[i].event) * width
-                + risk_of (b->spec, e, e[i].event)]++;
-  if (rx_grow (&c->cell, &c->room_cells, c->n_cells + cells, sizeof *c->cell,
-               b->err)
-      != RX_OK)
+      b->events[one.n_events++] = e[i].event;
+  if (read_doses (b, e->row) != RX_OK)
     return b->err->status;
-  for (size_t i = 0; i < cells; i++)
-    if (b->days[i] > 0)
-      c->cell[c->n_cells++]
-          = (struct rx_case_cell){ c->n, i / width, i % width, b->days[i],
-                                   b->events[i] };
-  c->n++;
-  c->n_exposed += !e->no_exposure;
-  return RX_OK;
+  /* days since a birth that is a date are ages already */
+  if (b->spec->cuts_are_dates)
+    one.band_zero = ages ? -e->birth : 0;
+  else
+    one.band_zero = ages ? 0 : e->birth;
+  one.calendar_zero = ages ? e->birth : 0;
+  return rx_case_series_add (b->cases, &one, b->err);
 }
 
 /* Cases without any event tell nothing about when events happen. */
@@ -242,7 +290,6 @@ add_cases (struct build *b)
           events += !b->rows[to].no_event;
         }
       b->cases->without_event += to - from - events;
-      b->cases->n_events += events;
       if (events > 0 && add_case (b, &b->rows[from], to - from) != RX_OK)
         return b->err->status;
     }
@@ -258,22 +305,20 @@ rx_case_series_build (struct rx_case_series *cases,
   struct build b
       = { .table = table, .spec = spec, .cases = cases, .err = err };
   *cases = (struct rx_case_series){ .spec = spec,
-                                    .n_ages = spec->n_age_cuts + 1,
+                                    .n_bands = spec->n_cuts + 1,
                                     .synthetic = table->synthetic };
-  size_t cells = cases->n_ages * (spec->n_risks + 1);
   cases->file = rx_strings_addz (&cases->strings, table->file);
-  b.days = rx_array (cells, sizeof *b.days);
-  b.events = rx_array (cells, sizeof *b.events);
-  enum rx_status status = RX_OK;
-  if (cases->file == NULL || b.days == NULL || b.events == NULL)
-    status = rx_fail_memory (err);
+  enum rx_status status = cases->file == NULL ? rx_fail_memory (err) : RX_OK;
   if (status == RX_OK)
     status = find_columns (&b);
   if (status == RX_OK)
     status = read_rows (&b);
   if (status == RX_OK)
     status = add_cases (&b);
-  free (b.days);
+  free (b.dose);
+  free (b.day);
+  free (b.doses);
+  free (b.n_doses);
   free (b.events);
   free (b.rows);
   if (status != RX_OK)
@@ -285,6 +330,7 @@ void
 rx_case_series_free (struct rx_case_series *cases)
 {
   free (cases->cell);
+  free (cases->risk);
   rx_strings_free (&cases->strings);
   *cases = (struct rx_case_series){ 0 };
 }

@@ -14,8 +14,11 @@ librecross_a_SOURCES += \
 	%D%/printed_sprite.c %D%/printed_sprite.h \
 	%D%/printed_table.c %D%/printed_table.h \
 	%D%/day_cell.c %D%/day_cell.h \
+	%D%/case_timeline.c %D%/case_timeline.h \
+	%D%/register_cases.c %D%/register_cases.h \
 	%D%/register_codes.c %D%/register_codes.h \
 	%D%/register_cohort.c %D%/register_cohort.h \
+	%D%/register_extract.c %D%/register_extract.h \
 	%D%/register_rules.c %D%/register_rules.h \
 	%D%/register_traps.c %D%/register_traps.h \
 	%D%/register_windows.c %D%/register_windows.h \

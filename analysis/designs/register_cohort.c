@@ -175,8 +175,8 @@ select_indexes (struct rx_before_after *design, const struct rx_register *reg,
                                          spec->index_drugs, nothing, err);
   if (status == RX_OK && codes.n == 0)
     {
-      const char *words
-          = rx_unknown_drug_words (reg, spec->index_drugs, &design->strings);
+      const char *words = rx_unknown_drug_words (
+          reg, "index drug", spec->index_drugs, &design->strings);
       status = words == NULL
                    ? rx_fail_memory (err)
                    : rx_fail (err, RX_EDATA, "%s: %s", reg->file, words);

@@ -277,11 +277,11 @@ add_frequent (struct rx_text *out, const struct rx_register *reg)
 }
 
 const char *
-rx_unknown_drug_words (const struct rx_register *reg, struct rx_texts drugs,
-                       struct rx_strings *strings)
+rx_unknown_drug_words (const struct rx_register *reg, const char *what,
+                       struct rx_texts drugs, struct rx_strings *strings)
 {
   struct rx_text text = { 0 };
-  rx_text_addz (&text, "no row has the index drug ");
+  rx_text_addf (&text, "no row has the %s ", what);
   add_list (&text, drugs);
   for (size_t i = 0; i < drugs.n; i++)
     {

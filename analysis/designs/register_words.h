@@ -28,10 +28,10 @@ const char *rx_guard_words (const struct rx_before_after_spec *spec,
                             const struct rx_days *rule,
                             struct rx_strings *strings);
 
-/* "the register has no code N07BB04; did you mean N07BB4? The most frequent
-   codes are N02BE01 (812 rows), ..." */
+/* "no row has the index drug N07BB04; did you mean N07BB4? The most frequent
+   codes are N02BE01 (812 rows), ..."; what: "index drug". */
 const char *rx_unknown_drug_words (const struct rx_register *reg,
-                                   struct rx_texts drugs,
+                                   const char *what, struct rx_texts drugs,
                                    struct rx_strings *strings);
 
 #endif /* RX_REGISTER_WORDS_H */

@@ -87,21 +87,6 @@ check_persons (struct build *b)
   return status;
 }
 
-static void
-take_pair (struct rx_symmetry *s, int64_t index, int64_t marker)
-{
-  int64_t later = marker - index;
-  s->n_both++;
-  if (later == 0)
-    s->same_day++;
-  else if (later > s->window || later < -s->window)
-    s->outside++;
-  else if (later > 0)
-    s->index_first++;
-  else
-    s->marker_first++;
-}
-
 static enum rx_status
 read_rows (struct build *b)
 {
@@ -123,7 +108,7 @@ read_rows (struct build *b)
       if (!no_marker)
         s->marker[s->n_marker++] = marker;
       if (!no_index && !no_marker)
-        take_pair (s, index, marker);
+        s->apart[s->n_both++] = marker - index;
     }
   return RX_OK;
 }
@@ -140,14 +125,15 @@ rx_symmetry_build (struct rx_symmetry *symmetry, const struct rx_table *table,
                    const struct rx_symmetry_spec *spec, struct rx_error *err)
 {
   struct build b = { .table = table, .symmetry = symmetry, .err = err };
-  *symmetry = (struct rx_symmetry){ .window = spec->window,
-                                    .synthetic = table->synthetic };
+  *symmetry
+      = (struct rx_symmetry){ .spec = spec, .synthetic = table->synthetic };
   symmetry->file = rx_strings_addz (&symmetry->strings, table->file);
   symmetry->index = rx_array (table->n_rows, sizeof *symmetry->index);
   symmetry->marker = rx_array (table->n_rows, sizeof *symmetry->marker);
+  symmetry->apart = rx_array (table->n_rows, sizeof *symmetry->apart);
   enum rx_status status = RX_OK;
   if (symmetry->file == NULL || symmetry->index == NULL
-      || symmetry->marker == NULL)
+      || symmetry->marker == NULL || symmetry->apart == NULL)
     status = rx_fail_memory (err);
   if (status == RX_OK)
     status = find_columns (&b, spec);
@@ -163,7 +149,43 @@ rx_symmetry_build (struct rx_symmetry *symmetry, const struct rx_table *table,
   qsort (symmetry->index, symmetry->n_index, sizeof *symmetry->index, by_day);
   qsort (symmetry->marker, symmetry->n_marker, sizeof *symmetry->marker,
          by_day);
+  qsort (symmetry->apart, symmetry->n_both, sizeof *symmetry->apart, by_day);
   return RX_OK;
+}
+
+/* How many pairs are fewer days apart. */
+static size_t
+below (const struct rx_symmetry *s, int64_t day)
+{
+  size_t low = 0, high = s->n_both;
+  while (low < high)
+    {
+      size_t middle = low + (high - low) / 2;
+      if (s->apart[middle] < day)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+size_t
+rx_symmetry_between (const struct rx_symmetry *symmetry, int64_t from,
+                     int64_t to)
+{
+  return below (symmetry, to + 1) - below (symmetry, from);
+}
+
+struct rx_symmetry_pairs
+rx_symmetry_count (const struct rx_symmetry *symmetry, int64_t window)
+{
+  struct rx_symmetry_pairs pairs
+      = { .index_first = rx_symmetry_between (symmetry, 1, window),
+          .marker_first = rx_symmetry_between (symmetry, -window, -1),
+          .same_day = rx_symmetry_between (symmetry, 0, 0) };
+  pairs.outside = symmetry->n_both - pairs.index_first - pairs.marker_first
+                  - pairs.same_day;
+  return pairs;
 }
 
 void
@@ -171,6 +193,7 @@ rx_symmetry_free (struct rx_symmetry *symmetry)
 {
   free (symmetry->index);
   free (symmetry->marker);
+  free (symmetry->apart);
   rx_strings_free (&symmetry->strings);
   *symmetry = (struct rx_symmetry){ 0 };
 }

@@ -15,26 +15,40 @@ struct rx_symmetry_spec
 {
   const char *person; /* columns; NULL: "person", "index", "marker" */
   const char *index, *marker;
-  int64_t window; /* days */
+  const int64_t *windows; /* days */
+  size_t n_windows;
+  int64_t bin; /* days of a bar of the histogram; 0: a rule chooses */
 };
 
 struct rx_symmetry
 {
   const char *file;
-  size_t n;            /* persons with one of the drugs at least */
-  size_t n_both;       /* persons with both */
-  size_t n_index;      /* days of the index drug, sorted */
-  int64_t *index;      /* [n_index] */
-  size_t n_marker;     /* the same of the marker drug */
-  int64_t *marker;     /* [n_marker] */
-  size_t index_first;  /* pairs within the window, index drug first */
-  size_t marker_first; /* ... marker first */
-  size_t same_day;     /* pairs left out: both on one day ... */
-  size_t outside;      /* ... or further apart than the window */
-  int64_t window;
+  size_t n;        /* persons with one of the drugs at least */
+  size_t n_both;   /* persons with both */
+  size_t n_index;  /* days of the index drug, sorted */
+  int64_t *index;  /* [n_index] */
+  size_t n_marker; /* the same of the marker drug */
+  int64_t *marker; /* [n_marker] */
+  int64_t *apart;  /* [n_both] days from the index to the marker, sorted */
+  const struct rx_symmetry_spec *spec; /* borrowed from the caller */
   bool synthetic;
   struct rx_strings strings;
 };
+
+/* Pairs of one window. */
+struct rx_symmetry_pairs
+{
+  size_t index_first;  /* within the window, index drug first */
+  size_t marker_first; /* ... marker first */
+  size_t same_day;     /* left out: both on one day ... */
+  size_t outside;      /* ... or further apart than the window */
+};
+struct rx_symmetry_pairs rx_symmetry_count (const struct rx_symmetry *symmetry,
+                                            int64_t window);
+
+/* Pairs that are from..to days apart, both ends included. */
+size_t rx_symmetry_between (const struct rx_symmetry *symmetry, int64_t from,
+                            int64_t to);
 
 /* RX_EDATA, naming file, line and column, for a column that is not there, a
    person who is missing or there twice, a day that is none. */

@@ -221,6 +221,19 @@ number_points (struct rx_time_axis *axis, const struct time *time,
     }
 }
 
+/* Which month of the year; months are counted from a January. */
+static int
+month_of (const struct time *time, enum kind kind, bool months)
+{
+  long day;
+  bool last;
+  if (months)
+    return (int)(time->whole % MONTHS) + 1;
+  return kind == DATE
+             ? (int)(month_of_day (time->whole, &day, &last) % MONTHS) + 1
+             : 0;
+}
+
 /* Sorts and numbers; two rows of one time are an error. */
 static enum rx_status
 place (struct rx_time_axis *axis, const struct rx_table *table, size_t column,
@@ -235,9 +248,12 @@ place (struct rx_time_axis *axis, const struct rx_table *table, size_t column,
                          "expected one row per point in time",
                          rx_table_cell (table, time[i].row, column),
                          table->lines[time[i - 1].row]);
-  if ((kind == WHOLE && written_as_months (time, axis->n))
-      || (kind == DATE && dates_of_months (time, axis->n)))
+  bool convert = (kind == WHOLE && written_as_months (time, axis->n))
+                 || (kind == DATE && dates_of_months (time, axis->n));
+  if (convert)
     to_months (time, axis->n, kind);
+  for (size_t i = 0; i < axis->n; i++)
+    axis->month[i] = month_of (&time[i], kind, convert || kind == MONTH);
   number_points (axis, time, kind);
   return RX_OK;
 }
@@ -252,8 +268,10 @@ rx_time_axis_make (struct rx_time_axis *axis, const struct rx_table *table,
   struct time *time = rx_array (n, sizeof *time);
   axis->row = rx_array (n, sizeof *axis->row);
   axis->point = rx_array (n, sizeof *axis->point);
+  axis->month = rx_array (n, sizeof *axis->month);
   enum rx_status status = RX_OK;
-  if (time == NULL || axis->row == NULL || axis->point == NULL)
+  if (time == NULL || axis->row == NULL || axis->point == NULL
+      || axis->month == NULL)
     status = rx_fail_memory (err);
   for (size_t i = 0; i < n && status == RX_OK; i++)
     if (!rx_day_row_blank (table, i))
@@ -273,5 +291,6 @@ rx_time_axis_free (struct rx_time_axis *axis)
 {
   free (axis->row);
   free (axis->point);
+  free (axis->month);
   *axis = (struct rx_time_axis){ 0 };
 }

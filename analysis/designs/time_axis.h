@@ -11,6 +11,7 @@ struct rx_time_axis
   size_t n;        /* rows of the table that are not blank */
   size_t *row;     /* [n] rows in the order of time */
   uint64_t *point; /* [n] number of the point, from 1, in that order */
+  int *month;      /* [n] of the year, 1 to 12, 0 where times are numbers */
   bool irregular;  /* numbered one after the other, for want of a step */
 };
 

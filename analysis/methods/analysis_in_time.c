@@ -59,13 +59,19 @@ static enum rx_status
 remark_symmetry (const struct rx_symmetry *symmetry, struct rx_rows *rows,
                  struct rx_error *err)
 {
-  if (rx_rows_remark (rows, false, err,
-                      "Persons with both drugs: %zu of %zu; left out: %zu who "
-                      "started both on one day, %zu more than %ld days apart.",
-                      symmetry->n_both, symmetry->n, symmetry->same_day,
-                      symmetry->outside, (long)symmetry->window)
-      != RX_OK)
-    return err->status;
+  for (size_t i = 0; i < symmetry->spec->n_windows; i++)
+    {
+      int64_t window = symmetry->spec->windows[i];
+      struct rx_symmetry_pairs pairs = rx_symmetry_count (symmetry, window);
+      if (rx_rows_remark (
+              rows, false, err,
+              "Persons with both drugs: %zu of %zu; left out: %zu who "
+              "started both on one day, %zu more than %ld days apart.",
+              symmetry->n_both, symmetry->n, pairs.same_day, pairs.outside,
+              (long)window)
+          != RX_OK)
+        return err->status;
+    }
   return rx_rows_remark (rows, false, err,
                          "The adjusted ratio is advised against unless the "
                          "window is short (Madsen 2025, Scand J Stat 52:469); "

@@ -15,9 +15,10 @@ static void
 fill (const struct rx_series *series, struct rx_durbin_watson test,
       struct rx_row *row, struct rx_note *note)
 {
-  if (rx_series_has_gap (series))
+  const char *why = rx_series_no_neighbours (series);
+  if (why != NULL)
     {
-      rx_note_add (note, "gap");
+      rx_note_add (note, "%s", why);
       return;
     }
   row->statistic = test.statistic;

@@ -44,8 +44,12 @@ METHODS = \
 	%D%/segmented_poisson.c \
 	%D%/segmented_quasipoisson.c \
 	%D%/durbin_watson.c \
+	%D%/ljung_box.c \
+	%D%/counterfactual.c \
 	%D%/pssa.c \
+	%D%/pssa_histogram.c \
 	%D%/sccs.c \
+	%D%/sccs_intervals.c \
 	%D%/study.c \
 	%D%/fe.c \
 	%D%/dl.c \
@@ -115,6 +119,7 @@ librecross_a_SOURCES += $(METHODS) \
 	%D%/claim_verdicts.c %D%/claim_verdicts.h \
 	%D%/comparisons.c %D%/comparisons.h \
 	%D%/arm_rows.c %D%/arm_rows.h \
+	%D%/case_terms.c %D%/case_terms.h \
 	%D%/equivalence_rows.c %D%/equivalence_rows.h \
 	%D%/design_rows.c %D%/design_rows.h \
 	%D%/fill.c %D%/fill.h \

@@ -10,7 +10,8 @@
      adjusted    = crude / null-effect, the interval too
 
    The rows `index-then-marker`, `marker-then-index` and `null-probability`
-   hold a, b and P.  Hallas, Epidemiology 1996;7:478-484.
+   hold a, b and P.  Several windows are groups, `90 days`, `365 days`. Hallas,
+   Epidemiology 1996;7:478-484.
 
    By hand: a = 171, b = 137 gives crude 1.248. */
 #include "designs/symmetry.h"
@@ -21,27 +22,38 @@
 
 #include <math.h>
 
+/* What the rows of one window are made of. */
+struct work
+{
+  const struct rx_symmetry *symmetry;
+  struct rx_symmetry_pairs pairs;
+  int64_t window;
+  const char *group; /* "all" where there is one window */
+  struct rx_rows *rows;
+};
+
 static enum rx_status
-add (struct rx_rows *rows, const char *term, size_t n, double estimate,
-     const char *note, struct rx_error *err)
+add (const struct work *w, const char *term, double estimate, const char *note,
+     struct rx_error *err)
 {
   struct rx_row row = rx_row_blank ();
   row.method = "pssa";
+  row.group = w->group;
   row.term = term;
-  row.n = (double)n;
+  row.n = (double)w->symmetry->n;
   row.estimate = estimate;
   row.note = note;
-  return rx_rows_add (rows, &row, err);
+  return rx_rows_add (w->rows, &row, err);
 }
 
 /* crude and adjusted; the ratio has no value where nobody had the marker
    first. */
 static enum rx_status
-add_ratios (const struct rx_symmetry *s, double null, double level,
-            struct rx_rows *rows, struct rx_error *err)
+add_ratios (const struct work *w, double null, double level,
+            struct rx_error *err)
 {
   static const char *const terms[] = { "crude", "adjusted" };
-  size_t a = s->index_first, b = s->marker_first;
+  size_t a = w->pairs.index_first, b = w->pairs.marker_first;
   double low, high;
   rx_binomial_odds (a, b, level, &low, &high);
   for (size_t i = 0; i < 2; i++)
@@ -49,6 +61,7 @@ add_ratios (const struct rx_symmetry *s, double null, double level,
       double divisor = i == 0 ? 1 : null;
       struct rx_row row = rx_row_blank ();
       row.method = "pssa";
+      row.group = w->group;
       row.term = terms[i];
       row.n = (double)(a + b);
       if (a + b == 0)
@@ -64,10 +77,31 @@ add_ratios (const struct rx_symmetry *s, double null, double level,
           row.conf_low = low / divisor;
           row.conf_high = high / divisor;
         }
-      if (rx_rows_add (rows, &row, err) != RX_OK)
+      if (rx_rows_add (w->rows, &row, err) != RX_OK)
         return err->status;
     }
   return RX_OK;
+}
+
+static enum rx_status
+run_window (const struct work *w, double level, struct rx_error *err)
+{
+  const struct rx_symmetry *s = w->symmetry;
+  double p = rx_sequence_null (s->index, s->n_index, s->marker, s->n_marker,
+                               w->window);
+  /* all pairs one way: a ratio of 0 or infinity adjusts nothing */
+  double null = p > 0 && p < 1 ? p / (1 - p) : NAN;
+  const char *why = isnan (p)      ? "no-pairs"
+                    : isnan (null) ? "no-null-effect"
+                                   : "";
+  if (add (w, "index-then-marker", (double)w->pairs.index_first, "", err)
+          != RX_OK
+      || add (w, "marker-then-index", (double)w->pairs.marker_first, "", err)
+             != RX_OK
+      || add (w, "null-probability", p, isnan (p) ? why : "", err) != RX_OK
+      || add (w, "null-effect", null, why, err) != RX_OK)
+    return err->status;
+  return add_ratios (w, null, level, err);
 }
 
 static enum rx_status
@@ -75,23 +109,22 @@ run_symmetry (const struct rx_symmetry *s,
               const struct rx_method_options *options, struct rx_rows *rows,
               struct rx_error *err)
 {
-  double p = rx_sequence_null (s->index, s->n_index, s->marker, s->n_marker,
-                               s->window);
-  /* all pairs one way: a ratio of 0 or infinity adjusts nothing */
-  double null = p > 0 && p < 1 ? p / (1 - p) : NAN;
-  const char *why = isnan (p)      ? "no-pairs"
-                    : isnan (null) ? "no-null-effect"
-                                   : "";
-  if (add (rows, "index-then-marker", s->n, (double)s->index_first, "", err)
-          != RX_OK
-      || add (rows, "marker-then-index", s->n, (double)s->marker_first, "",
-              err)
-             != RX_OK
-      || add (rows, "null-probability", s->n, p, isnan (p) ? why : "", err)
-             != RX_OK
-      || add (rows, "null-effect", s->n, null, why, err) != RX_OK)
-    return err->status;
-  return add_ratios (s, null, options->level, rows, err);
+  for (size_t i = 0; i < s->spec->n_windows; i++)
+    {
+      struct work w = { .symmetry = s,
+                        .window = s->spec->windows[i],
+                        .group = "all",
+                        .rows = rows };
+      w.pairs = rx_symmetry_count (s, w.window);
+      if (s->spec->n_windows > 1)
+        w.group
+            = rx_strings_format (&rows->strings, "%ld days", (long)w.window);
+      if (w.group == NULL)
+        return rx_fail_memory (err);
+      if (run_window (&w, options->level, err) != RX_OK)
+        return err->status;
+    }
+  return RX_OK;
 }
 
 const struct rx_method rx_method_pssa = {

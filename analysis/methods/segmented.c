@@ -115,3 +115,41 @@ rx_segmented_run (const struct rx_series *series,
   rx_series_matrix_free (&matrix);
   return status;
 }
+
+void
+rx_segmented_fit_free (struct rx_segmented_fit *fit)
+{
+  rx_series_matrix_free (&fit->matrix);
+  free (fit->coefficient);
+  free (fit->covariance);
+  *fit = (struct rx_segmented_fit){ 0 };
+}
+
+enum rx_status
+rx_segmented_fit_linear (const struct rx_series *series,
+                         rx_segmented_covariance *covariance,
+                         struct rx_segmented_fit *fit, struct rx_note *note,
+                         struct rx_error *err)
+{
+  struct rx_ols ols = { 0 };
+  if (rx_series_matrix_make (series, &fit->matrix, err) != RX_OK)
+    return err->status;
+  size_t n = fit->matrix.n, k = fit->matrix.k;
+  fit->covariance = rx_array (k * k, sizeof *fit->covariance);
+  fit->why = n == 0 ? "no-points" : NULL;
+  enum rx_status status
+      = fit->covariance == NULL
+            ? rx_fail_memory (err)
+            : rx_ols_fit (fit->matrix.x, series->rate, n, k, &ols, err);
+  if (status == RX_OK)
+    status
+        = covariance (series, &fit->matrix, &ols, fit->covariance, note, err);
+  if (status == RX_OK)
+    {
+      fit->df = rx_ols_df (&ols);
+      fit->coefficient = ols.coefficient;
+      ols.coefficient = NULL;
+    }
+  rx_ols_free (&ols);
+  return status;
+}

@@ -15,6 +15,29 @@ rx_segmented_covariance (const struct rx_series *series,
                          const struct rx_ols *fit, double *out,
                          struct rx_note *note, struct rx_error *err);
 
+rx_segmented_covariance rx_segmented_ols_covariance,
+    rx_segmented_newey_west_covariance, rx_segmented_hc3_covariance;
+
+/* A model fitted: what it expects at row x of the matrix is x b, or its
+   exponential.  The caller makes the struct (= {0}) and frees it. */
+struct rx_segmented_fit
+{
+  struct rx_series_matrix matrix;
+  double *coefficient; /* [k], NaN where the term is not estimable */
+  double *covariance;  /* [k * k], 0 there */
+  double df;           /* of t; INFINITY: normal; NaN: no test */
+  bool is_log;
+  const char *why; /* there is no fit, NULL where there is */
+};
+void rx_segmented_fit_free (struct rx_segmented_fit *fit);
+
+/* The rates by least squares with that covariance. */
+enum rx_status rx_segmented_fit_linear (const struct rx_series *series,
+                                        rx_segmented_covariance *covariance,
+                                        struct rx_segmented_fit *fit,
+                                        struct rx_note *note,
+                                        struct rx_error *err) RX_MUST_USE;
+
 /* Fits the rates by least squares and adds a row per term, with Student's t
    on the residual degrees of freedom. */
 enum rx_status rx_segmented_run (const struct rx_series *series,

@@ -14,4 +14,10 @@ enum rx_status rx_segmented_count_run (const struct rx_series *series,
                                        struct rx_rows *rows,
                                        struct rx_error *err) RX_MUST_USE;
 
+/* The same model as rx_segmented_fit has it. */
+enum rx_status rx_segmented_fit_count (const struct rx_series *series,
+                                       bool scaled,
+                                       struct rx_segmented_fit *fit,
+                                       struct rx_error *err) RX_MUST_USE;
+
 #endif /* RX_SEGMENTED_COUNT_H */

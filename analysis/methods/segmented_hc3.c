@@ -11,10 +11,11 @@
 
 static const double FULL_LEVERAGE = 1 - 1e-10;
 
-static enum rx_status
-covariance (const struct rx_series *series,
-            const struct rx_series_matrix *matrix, const struct rx_ols *fit,
-            double *out, struct rx_note *note, struct rx_error *err)
+enum rx_status
+rx_segmented_hc3_covariance (const struct rx_series *series,
+                             const struct rx_series_matrix *matrix,
+                             const struct rx_ols *fit, double *out,
+                             struct rx_note *note, struct rx_error *err)
 {
   size_t n = matrix->n, k = matrix->k;
   bool full = false;
@@ -48,8 +49,8 @@ run_series (const struct rx_series *series,
             const struct rx_method_options *options, struct rx_rows *rows,
             struct rx_error *err)
 {
-  return rx_segmented_run (series, options, "segmented-hc3", covariance, rows,
-                           err);
+  return rx_segmented_run (series, options, "segmented-hc3",
+                           rx_segmented_hc3_covariance, rows, err);
 }
 
 const struct rx_method rx_method_segmented_hc3 = {

@@ -3,20 +3,22 @@
    n / (n - k).  Newey & West, Econometrica 1987;55:703-708.
 
    Without `lag:` the lag is the whole part of 4 (n / 100)^(2/9).  A gap has
-   no neighbours on one side: the estimate stands, the test is left out. */
+   no neighbours on one side: the estimate stands, the test is left out. Errors
+   of a series and of its control are not taken to be correlated. */
 #include "methods/segmented.h"
 
 #include "stats/newey_west.h"
 
 #include <math.h>
 
-static enum rx_status
-covariance (const struct rx_series *series,
-            const struct rx_series_matrix *matrix, const struct rx_ols *fit,
-            double *out, struct rx_note *note, struct rx_error *err)
+enum rx_status
+rx_segmented_newey_west_covariance (const struct rx_series *series,
+                                    const struct rx_series_matrix *matrix,
+                                    const struct rx_ols *fit, double *out,
+                                    struct rx_note *note, struct rx_error *err)
 {
   size_t lag = series->spec->has_lag ? series->spec->lag
-                                     : rx_newey_west_lag (series->n);
+                                     : rx_newey_west_lag (series->n_own);
   if (rx_series_has_gap (series))
     {
       rx_note_add (note, "gap");
@@ -25,7 +27,7 @@ covariance (const struct rx_series *series,
       return RX_OK;
     }
   rx_note_add (note, "lag=%zu", lag);
-  return rx_newey_west (fit, matrix->x, lag, out, err);
+  return rx_newey_west (fit, matrix->x, series->n_own, lag, out, err);
 }
 
 static enum rx_status
@@ -33,8 +35,8 @@ run_series (const struct rx_series *series,
             const struct rx_method_options *options, struct rx_rows *rows,
             struct rx_error *err)
 {
-  return rx_segmented_run (series, options, "segmented-newey-west", covariance,
-                           rows, err);
+  return rx_segmented_run (series, options, "segmented-newey-west",
+                           rx_segmented_newey_west_covariance, rows, err);
 }
 
 const struct rx_method rx_method_segmented_newey_west = {

@@ -13,10 +13,11 @@
    level change 3, without any error left. */
 #include "methods/segmented.h"
 
-static enum rx_status
-covariance (const struct rx_series *series,
-            const struct rx_series_matrix *matrix, const struct rx_ols *fit,
-            double *out, struct rx_note *note, struct rx_error *err)
+enum rx_status
+rx_segmented_ols_covariance (const struct rx_series *series,
+                             const struct rx_series_matrix *matrix,
+                             const struct rx_ols *fit, double *out,
+                             struct rx_note *note, struct rx_error *err)
 {
   (void)series;
   (void)matrix;
@@ -31,8 +32,8 @@ run_series (const struct rx_series *series,
             const struct rx_method_options *options, struct rx_rows *rows,
             struct rx_error *err)
 {
-  return rx_segmented_run (series, options, "segmented-ols", covariance, rows,
-                           err);
+  return rx_segmented_run (series, options, "segmented-ols",
+                           rx_segmented_ols_covariance, rows, err);
 }
 
 const struct rx_method rx_method_segmented_ols = {

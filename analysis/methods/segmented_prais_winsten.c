@@ -129,7 +129,7 @@ run_series (const struct rx_series *series,
   struct rx_series_matrix m;
   struct rx_ols fit = { 0 };
   double rho = NAN;
-  bool gap = rx_series_has_gap (series);
+  const char *why = rx_series_no_neighbours (series);
   if (rx_series_matrix_make (series, &m, err) != RX_OK)
     return err->status;
   double *space = rx_array (m.n * (m.k + 4), sizeof *space);
@@ -138,11 +138,11 @@ run_series (const struct rx_series *series,
   if (status == RX_OK)
     w = (struct work){ space, space + m.n * m.k, space + m.n * (m.k + 1),
                        space + m.n * (m.k + 2), space + m.n * (m.k + 3) };
-  if (status == RX_OK && !gap)
+  if (status == RX_OK && why == NULL)
     status = iterate (series, &m, &w, &fit, &rho, err);
   if (status == RX_OK)
     status = add_rows (series, &m, &fit, rho, options->level,
-                       gap           ? "gap"
+                       why != NULL   ? why
                        : isnan (rho) ? "no-correlation"
                                      : "",
                        rows, err);

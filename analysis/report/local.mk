@@ -9,6 +9,8 @@ WRITERS = \
 FIGURES = \
 	%D%/fig_crossover_profiles.c \
 	%D%/fig_effects.c \
+	%D%/fig_its.c \
+	%D%/fig_symmetry.c \
 	%D%/fig_before_after.c \
 	%D%/fig_forest.c \
 	%D%/fig_funnel.c

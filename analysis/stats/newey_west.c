@@ -4,7 +4,8 @@
 
      G_0 + sum_{j=1}^{lag} (1 - j / (lag + 1)) (G_j + G_j')
 
-   between two slices of (X'X)^-1.  Newey & West, Econometrica
+   between two slices of (X'X)^-1, with no product over the border of two
+   series that follow one another.  Newey & West, Econometrica
    1987;55:703-708.  The factor n / (n - k) is that of small samples.
 
    By hand: the mean of 1, 2, 4, 5 has e = -2, -1, 1, 2, G_0 = 10, G_1 = 3;
@@ -17,10 +18,10 @@
 #include <stdlib.h>
 
 static void
-add_lag (const double *u, size_t n, size_t k, size_t j, double weight,
-         double *meat)
+add_lag (const double *u, size_t from, size_t to, size_t k, size_t j,
+         double weight, double *meat)
 {
-  for (size_t t = j; t < n; t++)
+  for (size_t t = from + j; t < to; t++)
     for (size_t a = 0; a < k; a++)
       for (size_t b = 0; b < k; b++)
         {
@@ -32,8 +33,8 @@ add_lag (const double *u, size_t n, size_t k, size_t j, double weight,
 }
 
 enum rx_status
-rx_newey_west (const struct rx_ols *fit, const double *x, size_t lag,
-               double *out, struct rx_error *err)
+rx_newey_west (const struct rx_ols *fit, const double *x, size_t first,
+               size_t lag, double *out, struct rx_error *err)
 {
   size_t n = fit->n, k = fit->k;
   double *u = rx_array (n * k, sizeof *u);
@@ -45,7 +46,11 @@ rx_newey_west (const struct rx_ols *fit, const double *x, size_t lag,
       for (size_t i = 0; i < n * k; i++)
         u[i] = x[i] * (fit->rss > 0 ? fit->residual[i / k] : 0);
       for (size_t j = 0; j <= lag && j < n; j++)
-        add_lag (u, n, k, j, 1 - (double)j / ((double)lag + 1), meat);
+        {
+          double weight = 1 - (double)j / ((double)lag + 1);
+          add_lag (u, 0, first, k, j, weight, meat);
+          add_lag (u, first, n, k, j, weight, meat);
+        }
       rx_ols_sandwich (fit, meat, out);
       for (size_t i = 0; i < k * k; i++)
         out[i] *= (double)n / rx_ols_df (fit);

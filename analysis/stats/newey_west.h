@@ -6,9 +6,10 @@
 
 /* Covariance of the coefficients into out[k * k], for rows of x in the order
    of time without a gap: Bartlett's kernel up to `lag`, times n / (n - rank).
-   NaN where n is not above the rank. */
+   The first `first` rows are one series and the others, if any, a second one,
+   uncorrelated with it.  NaN where n is not above the rank. */
 enum rx_status rx_newey_west (const struct rx_ols *fit, const double *x,
-                              size_t lag, double *out,
+                              size_t first, size_t lag, double *out,
                               struct rx_error *err) RX_MUST_USE;
 
 /* The lag when none is asked for: the whole part of 4 (n / 100)^(2/9). */

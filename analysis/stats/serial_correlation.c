@@ -226,3 +226,20 @@ rx_durbin_watson (const struct rx_ols *fit, const double *x,
   free (square);
   return status;
 }
+
+double
+rx_ljung_box (const double *e, size_t n, size_t lags, double *r)
+{
+  double q = 0, square = 0;
+  for (size_t t = 0; t < n; t++)
+    square += e[t] * e[t];
+  for (size_t k = 1; k <= lags; k++)
+    {
+      double product = 0;
+      for (size_t t = k; t < n; t++)
+        product += e[t] * e[t - k];
+      r[k - 1] = product / square;
+      q += r[k - 1] * r[k - 1] / (double)(n - k);
+    }
+  return (double)n * ((double)n + 2) * q;
+}

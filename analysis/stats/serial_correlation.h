@@ -23,6 +23,11 @@ enum rx_status rx_durbin_watson (const struct rx_ols *fit, const double *x,
                                  struct rx_durbin_watson *out,
                                  struct rx_error *err) RX_MUST_USE;
 
+/* The statistic of Ljung & Box over lags 1 to `lags` (below n) of the
+   residuals e[n], which are not all 0 and sum to 0, and their
+   autocorrelations into r[lags]. */
+double rx_ljung_box (const double *e, size_t n, size_t lags, double *r);
+
 /* P (sum_j weight_j z_j^2 < 0) for independent standard normal z, m >= 1
    weights in falling order. */
 double rx_quadratic_form_below (const double *weight, size_t m);

@@ -37,32 +37,57 @@ parse_type (struct rx_study *study, const struct rx_yaml_node *map,
   return RX_OK;
 }
 
+/* A register is `data` of the types that need one, and `from` of those that
+   read a table else. */
+static enum rx_status
+check_kind (struct rx_study *study, const struct rx_yaml_node *node, bool from,
+            const struct rx_study_analysis *analysis, struct rx_error *err)
+{
+  const struct rx_study_type *type = analysis->type;
+  const char *name = analysis->data->name;
+  bool wants_register = type->needs_register || from;
+  if (analysis->data->is_register == wants_register)
+    return RX_OK;
+  if (wants_register)
+    return rx_yaml_fail_value (
+        &study->yaml, node, err,
+        "type %s%s needs a dispensing register, and the data \"%s\" have "
+        "no \"layout: columns\" with their columns",
+        type->name, from ? " with \"from\"" : "", name);
+  return rx_yaml_fail_value (
+      &study->yaml, node, err,
+      "type %s needs a table, and the data \"%s\" are a dispensing "
+      "register (\"layout: columns\")%s",
+      type->name, name,
+      type->may_be_register
+          ? ": write \"from\" in place of \"data\", and drugs"
+          : "");
+}
+
 static enum rx_status
 parse_data (struct rx_study *study, const struct rx_yaml_node *map,
             struct rx_study_analysis *analysis, struct rx_error *err)
 {
-  const struct rx_yaml_node *node;
+  const struct rx_yaml_node *node, *from = NULL;
   size_t which;
   const char **names
       = rx_keys_array (study, study->n_data, sizeof *names, err);
-  if (names == NULL || rx_keys_need (study, map, "data", &node, err) != RX_OK)
+  if (analysis->type->may_be_register)
+    from = rx_yaml_get (map, "from");
+  const char *key = from != NULL ? "from" : "data";
+  if (names == NULL || rx_keys_need (study, map, key, &node, err) != RX_OK)
     return err->status;
+  if (from != NULL && rx_yaml_get (map, "data") != NULL)
+    return rx_yaml_fail (&study->yaml, from, err,
+                         "found \"from\" beside \"data\", expected one of "
+                         "them: a register or a table");
   for (size_t i = 0; i < study->n_data; i++)
     names[i] = study->data[i].name;
-  if (rx_keys_choice (study, map, "data", names, study->n_data, &which, err)
+  if (rx_keys_choice (study, map, key, names, study->n_data, &which, err)
       != RX_OK)
     return err->status;
   analysis->data = &study->data[which];
-  if (analysis->data->is_register == analysis->type->needs_register)
-    return RX_OK;
-  return rx_yaml_fail_value (
-      &study->yaml, node, err,
-      analysis->type->needs_register
-          ? "type %s needs a dispensing register, and the data \"%s\" have "
-            "no \"layout: columns\" with their columns"
-          : "type %s needs a table, and the data \"%s\" are a dispensing "
-            "register (\"layout: columns\")",
-      analysis->type->name, analysis->data->name);
+  return check_kind (study, node, from != NULL, analysis, err);
 }
 
 /* Names of the methods that serve the type, for suggestions. */

@@ -56,6 +56,8 @@ struct rx_study_type
   const char *title;       /* one line for a list */
   const char *const *keys; /* all it knows, NULL at the end */
   bool needs_register;     /* its data have layout: columns; else a table */
+  bool may_be_register;    /* a table, or with `from:` in place of `data:` a
+                              register */
 
   /* Does the method serve this design? */
   bool (*serves) (const struct rx_method *method);

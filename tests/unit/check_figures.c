@@ -109,6 +109,53 @@ make_before_after (struct rx_rows *rows)
 }
 
 static void
+make_trials (struct rx_rows *rows)
+{
+  make_crossover (rows, "PEF");
+  make_crossover (rows, "Søvn & <våken>");
+}
+
+/* Four months, the third of them missing, interrupted at the fourth. */
+static void
+make_series (struct rx_rows *rows)
+{
+  static const char *const months[] = { "2010-01", "2010-02", "", "2010-04" };
+  rows->analysis = "series";
+  for (size_t t = 1; t <= 4; t++)
+    {
+      const char *terms[] = { "observed", "fitted", "counterfactual" };
+      for (size_t i = 0; t != 3 && i < (t == 4 ? 3 : 2); i++)
+        {
+          char term[32], note[80];
+          double x = 10 * (double)t + (double)i;
+          snprintf (term, sizeof term, "%s:%zu", terms[i], t);
+          snprintf (note, sizeof note, "time=%s; model=segmented-ols%s",
+                    months[t - 1], t == 4 ? "; interruption" : "");
+          struct rx_row *row = add_row (rows, "users & <more>", "all",
+                                        "counterfactual", term, 3, x);
+          row->note = rx_strings_addz (&rows->strings, note);
+          if (i > 0)
+            add_interval (row, x - 1, x + 1);
+        }
+    }
+  add_row (rows, "users & <more>", "all", "counterfactual", "effect:4", 3, -1);
+}
+
+static void
+make_symmetry (struct rx_rows *rows)
+{
+  rows->analysis = "symmetry";
+  add_interval (add_row (rows, "", "90 days", "pssa", "crude", 5, 1.5), 0.2,
+                18);
+  add_row (rows, "", "90 days", "pssa", "adjusted", 5, NAN);
+  add_row (rows, "", "90 days", "pssa", "null-effect", 5, NAN);
+  add_row (rows, "", "all", "pssa-histogram", "days -90 to -31", 5, 2);
+  add_row (rows, "", "all", "pssa-histogram", "days -30 to -1", 5, 0);
+  add_row (rows, "", "all", "pssa-histogram", "days 1 to 30", 5, 3);
+  add_row (rows, "", "all", "pssa-histogram", "days 31 to 90", 5, 0);
+}
+
+static void
 build (const char *figure, const struct rx_rows *rows, const char *analysis,
        struct rx_pictures *pictures)
 {
@@ -279,6 +326,53 @@ static const struct
   { "a b/c", "trial-a-b-c-2" }, /* the same name again */
   { "..", "trial-.." },         { "søvn (0-10)", "trial-søvn-0-10-" },
 };
+
+/* What the data of a figure are, from the header line on. */
+static void
+assert_data (const char *figure, void (*make) (struct rx_rows *),
+             const char *expected)
+{
+  struct rx_rows rows = { 0 };
+  struct rx_pictures pictures = { 0 };
+  make (&rows);
+  build (figure, &rows, NULL, &pictures);
+  ck_assert_uint_eq (pictures.n, 1);
+  ck_assert_str_eq (rx_text_string (&pictures.picture[0].tsv), expected);
+  rx_pictures_free (&pictures);
+  rx_rows_free (&rows);
+}
+
+START_TEST (series_have_a_line_per_point)
+{
+  assert_data (
+      "its", make_series,
+      "endpoint\tper\tmodel\tpoint\ttime\tobserved\tfitted\tfitted_low\t"
+      "fitted_high\tcounterfactual\tcounterfactual_low\t"
+      "counterfactual_high\tconf_level\tinterruption\n"
+      "users & <more>\tNA\tsegmented-ols\t1\t2010-01\t10\t11\t10\t12\t"
+      "NA\tNA\tNA\t0.95\t0\n"
+      "users & <more>\tNA\tsegmented-ols\t2\t2010-02\t20\t21\t20\t22\t"
+      "NA\tNA\tNA\t0.95\t0\n"
+      "users & <more>\tNA\tsegmented-ols\t4\t2010-04\t40\t41\t40\t42\t"
+      "42\t41\t43\t0.95\t1\n");
+}
+END_TEST
+
+START_TEST (symmetry_has_its_bars_and_ratios)
+{
+  assert_data ("symmetry", make_symmetry,
+               "kind\tfrom\tto\tfirst\tlabel\tvalue\tconf_low\tconf_high\t"
+               "conf_level\n"
+               "ratio\tNA\tNA\tNA\tcrude ratio, 90 days\t1.5\t0.2\t18\t"
+               "0.95\n"
+               "ratio\tNA\tNA\tNA\tadjusted ratio, 90 days\tNA\tNA\tNA\t"
+               "NA\n"
+               "bar\t-90\t-31\tmarker\t-\t2\tNA\tNA\tNA\n"
+               "bar\t-30\t-1\tmarker\t-\t0\tNA\tNA\tNA\n"
+               "bar\t1\t30\tindex\t-\t3\tNA\tNA\tNA\n"
+               "bar\t31\t90\tindex\t-\t0\tNA\tNA\tNA\n");
+}
+END_TEST
 
 START_TEST (parts_are_fit_for_file_names_and_differ)
 {
@@ -568,16 +662,18 @@ assert_labels (const char *tsv_path, const char *svg_path,
 static const struct
 {
   const char *figure;
-  bool register_rows;
+  void (*make) (struct rx_rows *rows);
   size_t n_made; /* style.gp, picture.gp, and four files per picture */
   const char *part;
   const char *const *labels;
 } drawings[] = {
-  { "crossover-profiles", false, 10, "-PEF",
+  { "crossover-profiles", make_trials, 10, "-PEF",
     (const char *const[]){ "endpoint", "sequence", NULL } },
-  { "effects", false, 6, "", (const char *const[]){ "endpoint", NULL } },
-  { "before-after", true, 10, "-ddd",
+  { "effects", make_trials, 6, "", (const char *const[]){ "endpoint", NULL } },
+  { "before-after", make_before_after, 10, "-ddd",
     (const char *const[]){ "outcome", "group", NULL } },
+  { "its", make_series, 6, "", (const char *const[]){ "endpoint", NULL } },
+  { "symmetry", make_symmetry, 6, "", (const char *const[]){ "label", NULL } },
 };
 
 START_TEST (pictures_repeat_to_the_byte_and_show_their_labels)
@@ -588,13 +684,7 @@ START_TEST (pictures_repeat_to_the_byte_and_show_their_labels)
   char here[64], there[64], tsv[128], svg[128];
   if (!has_gnuplot ())
     return;
-  if (drawings[_i].register_rows)
-    make_before_after (&rows);
-  else
-    {
-      make_crossover (&rows, "PEF");
-      make_crossover (&rows, "Søvn & <våken>");
-    }
+  drawings[_i].make (&rows);
   rows.synthetic = true;
   strcpy (here, make_folder ());
   strcpy (there, make_folder ());
@@ -796,6 +886,8 @@ main (void)
   tcase_add_test (tcase, effects_know_contrasts_without_descriptions);
   tcase_add_test (tcase, effects_are_a_picture_per_unit);
   tcase_add_test (tcase, before_after_is_a_picture_per_measure);
+  tcase_add_test (tcase, series_have_a_line_per_point);
+  tcase_add_test (tcase, symmetry_has_its_bars_and_ratios);
   tcase_add_test (tcase, parts_are_fit_for_file_names_and_differ);
   tcase_add_test (tcase, cells_of_data_stay_cells);
   tcase_add_loop_test (tcase, cell_names_are_read_from_the_right, 0,

@@ -46,6 +46,18 @@ START_TEST (ols_by_hand)
 }
 END_TEST
 
+START_TEST (ljung_box_by_hand)
+{
+  const double e[] = { 1, -1, 1, -1 };
+  double r[2];
+  ck_assert (agrees (rx_ljung_box (e, 4, 1, r), 4.5, EXACT));
+  ck_assert (agrees (r[0], -0.75, EXACT));
+  /* r_2 = 2/4 adds 4 * 6 * (1/4) / 2 */
+  ck_assert (agrees (rx_ljung_box (e, 4, 2, r), 4.5 + 3, EXACT));
+  ck_assert (agrees (r[1], 0.5, EXACT));
+}
+END_TEST
+
 START_TEST (newey_west_by_hand)
 {
   const double x[] = { 1, 1, 1, 1 }, y[] = { 1, 2, 4, 5 };
@@ -53,8 +65,11 @@ START_TEST (newey_west_by_hand)
   struct rx_error err = { RX_OK, "" };
   struct rx_ols fit;
   ck_assert_int_eq (rx_ols_fit (x, y, 4, 1, &fit, &err), RX_OK);
-  ck_assert_int_eq (rx_newey_west (&fit, x, 1, &covariance, &err), RX_OK);
+  ck_assert_int_eq (rx_newey_west (&fit, x, 4, 1, &covariance, &err), RX_OK);
   ck_assert (agrees (covariance, 13.0 / 16 * 4 / 3, EXACT));
+  /* two series of two: the product over their border, -1, is none */
+  ck_assert_int_eq (rx_newey_west (&fit, x, 2, 1, &covariance, &err), RX_OK);
+  ck_assert (agrees (covariance, 14.0 / 16 * 4 / 3, EXACT));
   rx_ols_free (&fit);
   ck_assert_uint_eq (rx_newey_west_lag (100), 4);
 }
@@ -166,6 +181,7 @@ main (void)
   Suite *suite = suite_create ("in_time");
   TCase *tests = tcase_create ("in_time");
   tcase_add_test (tests, ols_by_hand);
+  tcase_add_test (tests, ljung_box_by_hand);
   tcase_add_test (tests, newey_west_by_hand);
   tcase_add_test (tests, quadratic_forms);
   tcase_add_test (tests, poisson_by_hand);
