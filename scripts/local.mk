@@ -8,34 +8,11 @@ EXTRA_DIST += \
 	%D%/make_ldn_register \
 	%D%/make_msqli_trial \
 	%D%/make_null_register \
+	%D%/oracle \
 	%D%/reproduce \
 	%D%/setup \
 	%D%/simulation_study \
-	%D%/summary.awk \
-	%D%/oracle/adjust.R \
-	%D%/oracle/before_after.R \
-	%D%/oracle/claims.R \
-	%D%/oracle/crossover.R \
-	%D%/oracle/design.R \
-	%D%/oracle/distributions.R \
-	%D%/oracle/equivalence.R \
-	%D%/oracle/in_register.R \
-	%D%/oracle/its.R \
-	%D%/oracle/its_more.R \
-	%D%/oracle/ldn_register_flow.R \
-	%D%/oracle/lmm.R \
-	%D%/oracle/make_data.R \
-	%D%/oracle/mcnemar_counts.R \
-	%D%/oracle/meta.R \
-	%D%/oracle/meta_more.R \
-	%D%/oracle/noncentral_t.py \
-	%D%/oracle/oracle_common.R \
-	%D%/oracle/pssa.R \
-	%D%/oracle/power.R \
-	%D%/oracle/reg_tiny_hand.txt \
-	%D%/oracle/sccs.R \
-	%D%/oracle/sprite.R \
-	%D%/oracle/sccs_more.R
+	%D%/summary.awk
 
 bench: recross$(EXEEXT)
 	$(srcdir)/%D%/bench $(abs_top_builddir)/recross$(EXEEXT)
