@@ -145,7 +145,7 @@ run_methods (const struct rx_evidence *evidence,
                   && (chosen || !method->on_request)
                   && (not_for == RX_SUBGROUPS_AND_WHOLE
                       || method->subgroups != not_for);
-      if (runs && method->meta (evidence, &options, rows, err) != RX_OK)
+      if (runs && method->meta (method, evidence, &options, rows, err) != RX_OK)
         return err->status;
     }
   return RX_OK;

@@ -2,11 +2,11 @@
 #include "methods/arm_rows.h"
 
 enum rx_status
-rx_arm_rows (const struct rx_evidence *evidence,
-             const struct rx_method_options *options, const char *method,
-             rx_arm_interval *interval, struct rx_rows *rows,
-             struct rx_error *err)
+rx_arm_run (const struct rx_method *self, const struct rx_evidence *evidence,
+            const struct rx_method_options *options, struct rx_rows *rows,
+            struct rx_error *err)
 {
+  const struct rx_arm_kind *kind = self->kind;
   enum rx_status status = RX_OK;
   for (size_t i = 0; i < evidence->k && status == RX_OK; i++)
     {
@@ -16,9 +16,10 @@ rx_arm_rows (const struct rx_evidence *evidence,
       row.n = x[1];
       row.estimate = x[0] / x[1];
       row.conf_level = options->level;
-      interval (x[0], x[1], options->level, &row.conf_low, &row.conf_high);
-      status = rx_pooled_add (rows, row, evidence, method, evidence->name[i],
-                              &note, err);
+      kind->interval (x[0], x[1], options->level, &row.conf_low,
+                      &row.conf_high);
+      status = rx_pooled_add (rows, row, evidence, self->name,
+                              evidence->name[i], &note, err);
     }
   return status;
 }

@@ -8,11 +8,17 @@
 typedef void rx_arm_interval (double events, double n, double level,
                               double *low, double *high);
 
-/* A row per study: its proportion, with its interval. */
-enum rx_status rx_arm_rows (const struct rx_evidence *evidence,
-                            const struct rx_method_options *options,
-                            const char *method, rx_arm_interval *interval,
-                            struct rx_rows *rows,
-                            struct rx_error *err) RX_MUST_USE;
+struct rx_arm_kind
+{
+  rx_arm_interval *interval;
+};
+
+/* A row per study: its proportion, with the interval that self->kind, a struct
+   rx_arm_kind, names. */
+enum rx_status rx_arm_run (const struct rx_method *self,
+                           const struct rx_evidence *evidence,
+                           const struct rx_method_options *options,
+                           struct rx_rows *rows,
+                           struct rx_error *err) RX_MUST_USE;
 
 #endif /* RX_ARM_ROWS_H */

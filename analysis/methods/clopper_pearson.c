@@ -6,15 +6,6 @@
 #include "methods/arm_rows.h"
 #include "stats/proportion.h"
 
-static enum rx_status
-run_meta (const struct rx_evidence *evidence,
-          const struct rx_method_options *options, struct rx_rows *rows,
-          struct rx_error *err)
-{
-  return rx_arm_rows (evidence, options, "clopper-pearson", rx_clopper_pearson,
-                      rows, err);
-}
-
 const struct rx_method rx_method_clopper_pearson = {
   .name = "clopper-pearson",
   .title = "Proportions of single arms, exact intervals",
@@ -22,5 +13,6 @@ const struct rx_method rx_method_clopper_pearson = {
   .words = "Proportions of single arms have exact binomial intervals.",
   .evidence = RX_EVIDENCE_ARMS,
   .subgroups = RX_SUBGROUPS_WITHIN,
-  .meta = run_meta,
+  .kind = &(const struct rx_arm_kind){ rx_clopper_pearson },
+  .meta = rx_arm_run,
 };

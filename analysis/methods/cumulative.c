@@ -6,7 +6,7 @@
 #include "methods/subsets.h"
 
 static enum rx_status
-run_meta (const struct rx_evidence *evidence,
+run_meta (const struct rx_method *self, const struct rx_evidence *evidence,
           const struct rx_method_options *options, struct rx_rows *rows,
           struct rx_error *err)
 {
@@ -14,7 +14,7 @@ run_meta (const struct rx_evidence *evidence,
   for (size_t i = 0; i < evidence->k && status == RX_OK; i++)
     status = rx_subset_row (
         evidence, options,
-        (struct rx_studies){ evidence->y, evidence->v, i + 1 }, "cumulative",
+        (struct rx_studies){ evidence->y, evidence->v, i + 1 }, self->name,
         evidence->name[i], rows, err);
   return status;
 }

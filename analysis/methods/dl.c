@@ -4,20 +4,12 @@
    To check: estimates 0 and 4 with SE 1 give tau2 7 and pool to 2 (SE 2). */
 #include "methods/pooled.h"
 
-static enum rx_status
-run_meta (const struct rx_evidence *evidence,
-          const struct rx_method_options *options, struct rx_rows *rows,
-          struct rx_error *err)
-{
-  return rx_pooled_rows (evidence, options, "dl", rx_tau2_dl, false, rows,
-                         err);
-}
-
 const struct rx_method rx_method_dl = {
   .name = "dl",
   .title = "Random effects, DerSimonian-Laird",
   .source = "DerSimonian & Laird 1986, Control Clin Trials 7:177-188",
   .words = "Studies are pooled by a random-effects model, the variance "
            "between studies by DerSimonian and Laird.",
-  .meta = run_meta,
+  .kind = &(const struct rx_pooled_kind){ rx_tau2_dl, false },
+  .meta = rx_pooled_run,
 };

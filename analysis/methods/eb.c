@@ -4,15 +4,6 @@
    To check: estimates 0 and 4 with SE 1 give tau2 7. */
 #include "methods/pooled.h"
 
-static enum rx_status
-run_meta (const struct rx_evidence *evidence,
-          const struct rx_method_options *options, struct rx_rows *rows,
-          struct rx_error *err)
-{
-  return rx_pooled_rows (evidence, options, "eb", rx_tau2_pm, false, rows,
-                         err);
-}
-
 const struct rx_method rx_method_eb = {
   .name = "eb",
   .title = "Random effects, empirical Bayes",
@@ -20,5 +11,6 @@ const struct rx_method rx_method_eb = {
   .words = "Studies are pooled by a random-effects model, the variance "
            "between studies by empirical Bayes.",
   .on_request = true,
-  .meta = run_meta,
+  .kind = &(const struct rx_pooled_kind){ rx_tau2_pm, false },
+  .meta = rx_pooled_run,
 };

@@ -38,13 +38,13 @@ add_line (const struct rx_evidence *evidence, const char *term,
 }
 
 static enum rx_status
-run_meta (const struct rx_evidence *evidence,
+run_meta (const struct rx_method *self, const struct rx_evidence *evidence,
           const struct rx_method_options *options, struct rx_rows *rows,
           struct rx_error *err)
 {
   struct rx_line line = rx_egger (rx_evidence_studies (evidence));
-  if (add_line (evidence, "egger", line.slope, line.slope_se, options->level,
-                rows, err)
+  if (add_line (evidence, self->name, line.slope, line.slope_se,
+                options->level, rows, err)
       != RX_OK)
     return err->status;
   return add_line (evidence, "limit", line.limit, line.limit_se,

@@ -29,7 +29,7 @@ add_tau2 (const struct rx_evidence *evidence, double tau2,
 }
 
 static enum rx_status
-run_meta (const struct rx_evidence *evidence,
+run_meta (const struct rx_method *self, const struct rx_evidence *evidence,
           const struct rx_method_options *options, struct rx_rows *rows,
           struct rx_error *err)
 {
@@ -45,8 +45,8 @@ run_meta (const struct rx_evidence *evidence,
   row.conf_level = options->level;
   rx_pool_test (row.estimate, row.std_error, row.df, options->level,
                 &row.statistic, &row.p_value, &row.conf_low, &row.conf_high);
-  if (rx_pooled_add (rows, row, evidence, "egger-mixed-effects",
-                     "standard-error", &note, err)
+  if (rx_pooled_add (rows, row, evidence, self->name, "standard-error", &note,
+                     err)
       != RX_OK)
     return err->status;
   return add_tau2 (evidence, line.tau2, rows, err);

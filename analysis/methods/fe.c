@@ -7,19 +7,12 @@
  */
 #include "methods/pooled.h"
 
-static enum rx_status
-run_meta (const struct rx_evidence *evidence,
-          const struct rx_method_options *options, struct rx_rows *rows,
-          struct rx_error *err)
-{
-  return rx_pooled_rows (evidence, options, "fe", NULL, false, rows, err);
-}
-
 const struct rx_method rx_method_fe = {
   .name = "fe",
   .title = "Fixed effect, inverse variance",
   .source = "",
   .words = "Studies are pooled by a fixed-effect model with "
            "inverse-variance weights.",
-  .meta = run_meta,
+  .kind = &(const struct rx_pooled_kind){ NULL, false },
+  .meta = rx_pooled_run,
 };

@@ -4,15 +4,6 @@
    To check: estimates 0 and 4 with SE 1 give tau2 8 - 1 = 7. */
 #include "methods/pooled.h"
 
-static enum rx_status
-run_meta (const struct rx_evidence *evidence,
-          const struct rx_method_options *options, struct rx_rows *rows,
-          struct rx_error *err)
-{
-  return rx_pooled_rows (evidence, options, "he", rx_tau2_he, false, rows,
-                         err);
-}
-
 const struct rx_method rx_method_he = {
   .name = "he",
   .title = "Random effects, Hedges (Cochran's ANOVA)",
@@ -20,5 +11,6 @@ const struct rx_method rx_method_he = {
   .words = "Studies are pooled by a random-effects model, the variance "
            "between studies by Hedges.",
   .on_request = true,
-  .meta = run_meta,
+  .kind = &(const struct rx_pooled_kind){ rx_tau2_he, false },
+  .meta = rx_pooled_run,
 };

@@ -3,15 +3,6 @@
    To check: estimates 0 and 4 with SE 1 give tau2 3. */
 #include "methods/pooled.h"
 
-static enum rx_status
-run_meta (const struct rx_evidence *evidence,
-          const struct rx_method_options *options, struct rx_rows *rows,
-          struct rx_error *err)
-{
-  return rx_pooled_rows (evidence, options, "hs", rx_tau2_hs, false, rows,
-                         err);
-}
-
 const struct rx_method rx_method_hs = {
   .name = "hs",
   .title = "Random effects, Hunter-Schmidt",
@@ -19,5 +10,6 @@ const struct rx_method rx_method_hs = {
   .words = "Studies are pooled by a random-effects model, the variance "
            "between studies by Hunter and Schmidt.",
   .on_request = true,
-  .meta = run_meta,
+  .kind = &(const struct rx_pooled_kind){ rx_tau2_hs, false },
+  .meta = rx_pooled_run,
 };

@@ -82,10 +82,11 @@ add (const struct rx_evidence *evidence, const struct diagnostic *diagnostic,
 }
 
 static enum rx_status
-run_meta (const struct rx_evidence *evidence,
+run_meta (const struct rx_method *self, const struct rx_evidence *evidence,
           const struct rx_method_options *options, struct rx_rows *rows,
           struct rx_error *err)
 {
+  (void)self;
   struct rx_deletion *of = rx_array (evidence->k, sizeof *of);
   (void)options;
   enum rx_status status

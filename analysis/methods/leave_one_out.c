@@ -17,7 +17,7 @@ without (const double *x, size_t k, size_t left, double *out)
 }
 
 static enum rx_status
-run_meta (const struct rx_evidence *evidence,
+run_meta (const struct rx_method *self, const struct rx_evidence *evidence,
           const struct rx_method_options *options, struct rx_rows *rows,
           struct rx_error *err)
 {
@@ -31,7 +31,7 @@ run_meta (const struct rx_evidence *evidence,
       without (evidence->v, evidence->k, i, v);
       status = rx_subset_row (evidence, options,
                               (struct rx_studies){ y, v, evidence->k - 1 },
-                              "leave-one-out", evidence->name[i], rows, err);
+                              self->name, evidence->name[i], rows, err);
     }
   free (y);
   free (v);

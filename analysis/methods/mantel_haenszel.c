@@ -35,7 +35,7 @@ pool_of (const char *effect)
 }
 
 static enum rx_status
-run_meta (const struct rx_evidence *evidence,
+run_meta (const struct rx_method *self, const struct rx_evidence *evidence,
           const struct rx_method_options *options, struct rx_rows *rows,
           struct rx_error *err)
 {
@@ -60,8 +60,8 @@ run_meta (const struct rx_evidence *evidence,
         tables++;
       }
   free (table);
-  return rx_table_rows (evidence, options, "mantel-haenszel", pooled, q,
-                        tables, rows, err);
+  return rx_table_rows (evidence, options, self->name, pooled, q, tables, rows,
+                        err);
 }
 
 const struct rx_method rx_method_mantel_haenszel = {

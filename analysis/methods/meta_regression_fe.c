@@ -5,16 +5,6 @@
    with SE 1 at 0, 1, 2, 3 have the slope 2 and the intercept 1. */
 #include "methods/regression_rows.h"
 
-static enum rx_status
-run_meta (const struct rx_evidence *evidence,
-          const struct rx_method_options *options, struct rx_rows *rows,
-          struct rx_error *err)
-{
-  static const struct rx_regression_spec spec = { false, false };
-  return rx_regression_rows (evidence, options, "meta-regression-fe", &spec,
-                             rows, err);
-}
-
 const struct rx_method rx_method_meta_regression_fe = {
   .name = "meta-regression-fe",
   .title = "Meta-regression on one covariate, fixed effect",
@@ -23,5 +13,6 @@ const struct rx_method rx_method_meta_regression_fe = {
   .words = "The moderator is studied by a fixed-effect meta-regression.",
   .evidence = RX_EVIDENCE_MODERATOR,
   .subgroups = RX_SUBGROUPS_WHOLE,
-  .meta = run_meta,
+  .kind = &(const struct rx_regression_spec){ false, false },
+  .meta = rx_regression_run,
 };

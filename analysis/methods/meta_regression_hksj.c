@@ -6,16 +6,6 @@
    with SE 1 at 0, 1, 2, 3 have the slope 2 and the intercept 1. */
 #include "methods/regression_rows.h"
 
-static enum rx_status
-run_meta (const struct rx_evidence *evidence,
-          const struct rx_method_options *options, struct rx_rows *rows,
-          struct rx_error *err)
-{
-  static const struct rx_regression_spec spec = { true, true };
-  return rx_regression_rows (evidence, options, "meta-regression-hksj", &spec,
-                             rows, err);
-}
-
 const struct rx_method rx_method_meta_regression_hksj = {
   .name = "meta-regression-hksj",
   .title = "Meta-regression on one covariate, REML, HKSJ",
@@ -25,5 +15,6 @@ const struct rx_method rx_method_meta_regression_hksj = {
            "(REML) with the standard errors of Knapp and Hartung.",
   .evidence = RX_EVIDENCE_MODERATOR,
   .subgroups = RX_SUBGROUPS_WHOLE,
-  .meta = run_meta,
+  .kind = &(const struct rx_regression_spec){ true, true },
+  .meta = rx_regression_run,
 };

@@ -110,7 +110,10 @@ struct rx_method
   rx_discordant_test *discordant; /* crossover, before/after */
   rx_preference_test *preference; /* crossover */
 
-  /* ... and how it makes its rows where they are not. */
+  /* ... and how it makes its rows where they are not.  Methods of a family
+     share a function, which finds in `kind` of its first argument what tells
+     one from another. */
+  const void *kind;
   enum rx_status (*crossover) (const struct rx_crossover *design,
                                const struct rx_endpoint *endpoint,
                                const struct rx_method_options *options,
@@ -128,7 +131,8 @@ struct rx_method
   enum rx_status (*case_series) (const struct rx_case_series *cases,
                                  const struct rx_method_options *options,
                                  struct rx_rows *rows, struct rx_error *err);
-  enum rx_status (*meta) (const struct rx_evidence *evidence,
+  enum rx_status (*meta) (const struct rx_method *self,
+                          const struct rx_evidence *evidence,
                           const struct rx_method_options *options,
                           struct rx_rows *rows, struct rx_error *err);
   enum rx_status (*summary) (const struct rx_printed_table *table,

@@ -4,15 +4,6 @@
    To check: estimates 0 and 4 with SE 1 give tau2 3. */
 #include "methods/pooled.h"
 
-static enum rx_status
-run_meta (const struct rx_evidence *evidence,
-          const struct rx_method_options *options, struct rx_rows *rows,
-          struct rx_error *err)
-{
-  return rx_pooled_rows (evidence, options, "ml", rx_tau2_ml, false, rows,
-                         err);
-}
-
 const struct rx_method rx_method_ml = {
   .name = "ml",
   .title = "Random effects, maximum likelihood",
@@ -20,5 +11,6 @@ const struct rx_method rx_method_ml = {
   .words = "Studies are pooled by a random-effects model, the variance "
            "between studies by maximum likelihood.",
   .on_request = true,
-  .meta = run_meta,
+  .kind = &(const struct rx_pooled_kind){ rx_tau2_ml, false },
+  .meta = rx_pooled_run,
 };

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 static enum rx_status
-run_meta (const struct rx_evidence *evidence,
+run_meta (const struct rx_method *self, const struct rx_evidence *evidence,
           const struct rx_method_options *options, struct rx_rows *rows,
           struct rx_error *err)
 {
@@ -27,8 +27,8 @@ run_meta (const struct rx_evidence *evidence,
         q += (y - pooled.estimate) * (y - pooled.estimate) / v;
     }
   free (table);
-  return rx_table_rows (evidence, options, "peto", pooled, q, pooled.k, rows,
-                        err);
+  return rx_table_rows (evidence, options, self->name, pooled, q, pooled.k,
+                        rows, err);
 }
 
 const struct rx_method rx_method_peto = {

@@ -199,16 +199,17 @@ add_proportions (const struct make *m)
 }
 
 enum rx_status
-rx_pooled_rows (const struct rx_evidence *evidence,
-                const struct rx_method_options *options, const char *method,
-                rx_tau2 *tau2, bool hksj, struct rx_rows *rows,
-                struct rx_error *err)
+rx_pooled_run (const struct rx_method *self,
+               const struct rx_evidence *evidence,
+               const struct rx_method_options *options, struct rx_rows *rows,
+               struct rx_error *err)
 {
+  const struct rx_pooled_kind *kind = self->kind;
   struct rx_pool_spec spec
-      = { tau2, hksj, options->hksj_truncate, options->level };
+      = { kind->tau2, kind->hksj, options->hksj_truncate, options->level };
   struct rx_pool pool
       = rx_pool_studies (rx_evidence_studies (evidence), &spec);
-  struct make make = { evidence, method, &pool, &spec, rows, err };
+  struct make make = { evidence, self->name, &pool, &spec, rows, err };
   if (add_pooled (&make) != RX_OK
       || add_share (&make, "tau2", pool.tau2, pool.tau2_low, pool.tau2_high)
              != RX_OK
@@ -216,7 +217,7 @@ rx_pooled_rows (const struct rx_evidence *evidence,
       || add_share (&make, "h2", pool.h2, pool.h2_low, pool.h2_high) != RX_OK
       || add_q (&make) != RX_OK)
     return err->status;
-  if (tau2 != NULL && add_prediction (&make) != RX_OK)
+  if (kind->tau2 != NULL && add_prediction (&make) != RX_OK)
     return err->status;
   return add_proportions (&make);
 }

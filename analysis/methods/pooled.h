@@ -9,13 +9,20 @@
 /* The evidence as arrays. */
 struct rx_studies rx_evidence_studies (const struct rx_evidence *evidence);
 
-/* Rows pooled, tau2, i2, h2, q and prediction of one model: a fixed effect
-   where tau2 is NULL (then without prediction). */
-enum rx_status rx_pooled_rows (const struct rx_evidence *evidence,
-                               const struct rx_method_options *options,
-                               const char *method, rx_tau2 *tau2, bool hksj,
-                               struct rx_rows *rows,
-                               struct rx_error *err) RX_MUST_USE;
+/* A model: a fixed effect where tau2 is NULL. */
+struct rx_pooled_kind
+{
+  rx_tau2 *tau2;
+  bool hksj;
+};
+
+/* Rows pooled, tau2, i2, h2, q and prediction (none of a fixed effect) of the
+   model that self->kind, a struct rx_pooled_kind, names. */
+enum rx_status rx_pooled_run (const struct rx_method *self,
+                              const struct rx_evidence *evidence,
+                              const struct rx_method_options *options,
+                              struct rx_rows *rows,
+                              struct rx_error *err) RX_MUST_USE;
 
 /* The row of a pooled estimate. */
 struct rx_row rx_pooled_row (const struct rx_pool *pool, double level,

@@ -12,7 +12,7 @@
 #include <math.h>
 
 static enum rx_status
-run_meta (const struct rx_evidence *evidence,
+run_meta (const struct rx_method *self, const struct rx_evidence *evidence,
           const struct rx_method_options *options, struct rx_rows *rows,
           struct rx_error *err)
 {
@@ -34,8 +34,8 @@ run_meta (const struct rx_evidence *evidence,
     rx_note_add (&note, kendall.exact ? "exact" : "normal");
   if (kendall.ties)
     rx_note_add (&note, "ties");
-  return rx_pooled_add (rows, row, evidence, "rank-correlation", "kendall-tau",
-                        &note, err);
+  return rx_pooled_add (rows, row, evidence, self->name, "kendall-tau", &note,
+                        err);
 }
 
 const struct rx_method rx_method_rank_correlation = {

@@ -117,11 +117,12 @@ add_all (const struct make *m)
 }
 
 enum rx_status
-rx_regression_rows (const struct rx_evidence *evidence,
-                    const struct rx_method_options *options,
-                    const char *method, const struct rx_regression_spec *spec,
-                    struct rx_rows *rows, struct rx_error *err)
+rx_regression_run (const struct rx_method *self,
+                   const struct rx_evidence *evidence,
+                   const struct rx_method_options *options,
+                   struct rx_rows *rows, struct rx_error *err)
 {
+  const struct rx_regression_spec *spec = self->kind;
   double *y = rx_array (evidence->k, sizeof *y);
   double *v = rx_array (evidence->k, sizeof *v);
   double *x = rx_array (evidence->k, sizeof *x);
@@ -141,7 +142,7 @@ rx_regression_rows (const struct rx_evidence *evidence,
       struct make m = { evidence,
                         options,
                         spec,
-                        method,
+                        self->name,
                         rows,
                         studies,
                         evidence->k - k,

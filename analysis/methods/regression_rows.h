@@ -4,7 +4,7 @@
 
 #include "methods/pooled.h"
 
-/* How the standard errors are made. */
+/* How the standard errors are made: self->kind. */
 struct rx_regression_spec
 {
   bool random; /* a variance between studies, by REML */
@@ -14,11 +14,10 @@ struct rx_regression_spec
 /* Rows slope, intercept, q-residual and with `random` tau2, i2 and r2 of the
    estimates on the moderator; studies without it are left out (note
    `without-moderator=N`). */
-enum rx_status rx_regression_rows (const struct rx_evidence *evidence,
-                                   const struct rx_method_options *options,
-                                   const char *method,
-                                   const struct rx_regression_spec *spec,
-                                   struct rx_rows *rows,
-                                   struct rx_error *err) RX_MUST_USE;
+enum rx_status rx_regression_run (const struct rx_method *self,
+                                  const struct rx_evidence *evidence,
+                                  const struct rx_method_options *options,
+                                  struct rx_rows *rows,
+                                  struct rx_error *err) RX_MUST_USE;
 
 #endif /* RX_REGRESSION_ROWS_H */

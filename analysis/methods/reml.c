@@ -4,20 +4,12 @@
    To check: estimates 0 and 4 with SE 1 give tau2 7 and pool to 2 (SE 2). */
 #include "methods/pooled.h"
 
-static enum rx_status
-run_meta (const struct rx_evidence *evidence,
-          const struct rx_method_options *options, struct rx_rows *rows,
-          struct rx_error *err)
-{
-  return rx_pooled_rows (evidence, options, "reml", rx_tau2_reml, false, rows,
-                         err);
-}
-
 const struct rx_method rx_method_reml = {
   .name = "reml",
   .title = "Random effects, REML",
   .source = "Viechtbauer 2005, J Educ Behav Stat 30:261-293",
   .words = "Studies are pooled by a random-effects model, the variance "
            "between studies by restricted maximum likelihood.",
-  .meta = run_meta,
+  .kind = &(const struct rx_pooled_kind){ rx_tau2_reml, false },
+  .meta = rx_pooled_run,
 };

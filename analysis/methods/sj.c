@@ -4,15 +4,6 @@
    To check: estimates 0 and 4 with SE 1 give t0 = 4, Q(t0) = 8/5, tau2 6.4. */
 #include "methods/pooled.h"
 
-static enum rx_status
-run_meta (const struct rx_evidence *evidence,
-          const struct rx_method_options *options, struct rx_rows *rows,
-          struct rx_error *err)
-{
-  return rx_pooled_rows (evidence, options, "sj", rx_tau2_sj, false, rows,
-                         err);
-}
-
 const struct rx_method rx_method_sj = {
   .name = "sj",
   .title = "Random effects, Sidik-Jonkman",
@@ -20,5 +11,6 @@ const struct rx_method rx_method_sj = {
   .words = "Studies are pooled by a random-effects model, the variance "
            "between studies by Sidik and Jonkman.",
   .on_request = true,
-  .meta = run_meta,
+  .kind = &(const struct rx_pooled_kind){ rx_tau2_sj, false },
+  .meta = rx_pooled_run,
 };

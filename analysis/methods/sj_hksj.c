@@ -4,15 +4,6 @@
    21:3153-3159.  q is not truncated at 1 unless --hksj-truncate says so. */
 #include "methods/pooled.h"
 
-static enum rx_status
-run_meta (const struct rx_evidence *evidence,
-          const struct rx_method_options *options, struct rx_rows *rows,
-          struct rx_error *err)
-{
-  return rx_pooled_rows (evidence, options, "sj-hksj", rx_tau2_sj, true, rows,
-                         err);
-}
-
 const struct rx_method rx_method_sj_hksj = {
   .name = "sj-hksj",
   .title = "Random effects, Sidik-Jonkman, HKSJ",
@@ -23,5 +14,6 @@ const struct rx_method rx_method_sj_hksj = {
            "error and t distribution of Hartung, Knapp, Sidik and "
            "Jonkman.",
   .on_request = true,
-  .meta = run_meta,
+  .kind = &(const struct rx_pooled_kind){ rx_tau2_sj, true },
+  .meta = rx_pooled_run,
 };

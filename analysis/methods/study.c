@@ -8,7 +8,7 @@
 #include "methods/pooled.h"
 
 static enum rx_status
-run_meta (const struct rx_evidence *evidence,
+run_meta (const struct rx_method *self, const struct rx_evidence *evidence,
           const struct rx_method_options *options, struct rx_rows *rows,
           struct rx_error *err)
 {
@@ -27,8 +27,8 @@ run_meta (const struct rx_evidence *evidence,
         rx_note_add (&note, "log");
       if (evidence->note[i][0] != '\0')
         rx_note_add (&note, "%s", evidence->note[i]);
-      status = rx_pooled_add (rows, row, evidence, "study", evidence->name[i],
-                              &note, err);
+      status = rx_pooled_add (rows, row, evidence, self->name,
+                              evidence->name[i], &note, err);
     }
   return status;
 }

@@ -4,15 +4,6 @@
    errors 1 and 2 without a variance between studies weigh 80 and 20. */
 #include "methods/weights_rows.h"
 
-static enum rx_status
-run_meta (const struct rx_evidence *evidence,
-          const struct rx_method_options *options, struct rx_rows *rows,
-          struct rx_error *err)
-{
-  (void)options;
-  return rx_weights_rows (evidence, "weights-dl", rx_tau2_dl, rows, err);
-}
-
 const struct rx_method rx_method_weights_dl = {
   .name = "weights-dl",
   .title
@@ -22,5 +13,6 @@ const struct rx_method rx_method_weights_dl = {
   = "Weights are those of the random-effects model of DerSimonian and Laird.",
   .on_request = true,
   .subgroups = RX_SUBGROUPS_WHOLE,
-  .meta = run_meta,
+  .kind = &(const struct rx_pooled_kind){ rx_tau2_dl, false },
+  .meta = rx_weights_run,
 };

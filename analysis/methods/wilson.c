@@ -12,14 +12,6 @@ interval (double events, double n, double level, double *low, double *high)
   rx_wilson (events / n, n, level, low, high);
 }
 
-static enum rx_status
-run_meta (const struct rx_evidence *evidence,
-          const struct rx_method_options *options, struct rx_rows *rows,
-          struct rx_error *err)
-{
-  return rx_arm_rows (evidence, options, "wilson", interval, rows, err);
-}
-
 const struct rx_method rx_method_wilson = {
   .name = "wilson",
   .title = "Proportions of single arms, score intervals",
@@ -28,5 +20,6 @@ const struct rx_method rx_method_wilson = {
   .evidence = RX_EVIDENCE_ARMS,
   .on_request = true,
   .subgroups = RX_SUBGROUPS_WITHIN,
-  .meta = run_meta,
+  .kind = &(const struct rx_arm_kind){ interval },
+  .meta = rx_arm_run,
 };
