@@ -7,6 +7,7 @@
 #include "designs/power_design.h"
 #include "designs/sequence_set.h"
 #include "methods/comparisons.h"
+#include "methods/printed_rows.h"
 #include "report/figure.h"
 #include "report/writer.h"
 #include "stats/adjust.h"
@@ -38,7 +39,7 @@ add_designs (struct rx_text *out, const struct rx_method *m)
                   { "exposure", m->exposure != NULL },
                   { "ddd", m->packages != NULL },
                   { "meta", m->meta != NULL },
-                  { "summary", m->summary != NULL },
+                  { "summary", rx_method_serves_summary (m) },
                   { "claims", m->claims != NULL } };
   size_t before = out->length;
   for (size_t i = 0; i < sizeof designs / sizeof designs[0]; i++)

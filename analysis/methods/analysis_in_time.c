@@ -50,7 +50,9 @@ rx_analysis_series (const struct rx_series *series,
   struct rx_method_options options = options_of (plan);
   rows->synthetic = rows->synthetic || series->synthetic;
   for (size_t i = 0; i < plan->n_methods; i++)
-    if (plan->methods[i]->series (series, &options, rows, err) != RX_OK)
+    if (plan->methods[i]->series (plan->methods[i], series, &options, rows,
+                                  err)
+        != RX_OK)
       return err->status;
   return remark_series (series, rows, err);
 }

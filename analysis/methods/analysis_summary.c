@@ -1,6 +1,8 @@
 /* analysis_summary.c: each method once, then the remarks. */
 #include "methods/analysis_summary.h"
 
+#include "methods/printed_rows.h"
+
 #include <string.h>
 
 static enum rx_status
@@ -53,7 +55,7 @@ rx_analysis_summary (const struct rx_printed_table *table,
   bool chosen = plan->methods != NULL;
   size_t n = chosen ? plan->n_methods : rx_n_methods, before = rows->n;
   for (size_t i = 0; chosen && i < n; i++)
-    if (plan->methods[i]->summary == NULL)
+    if (!rx_method_serves_summary (plan->methods[i]))
       return rx_fail (err, RX_EUSAGE,
                       "method %s does not check printed numbers",
                       plan->methods[i]->name);
@@ -62,9 +64,10 @@ rx_analysis_summary (const struct rx_printed_table *table,
     {
       const struct rx_method *method
           = chosen ? plan->methods[i] : rx_methods[i];
-      if (method->summary == NULL || (!chosen && method->on_request))
+      if (!rx_method_serves_summary (method)
+          || (!chosen && method->on_request))
         continue;
-      if (method->summary (table, &options, rows, err) != RX_OK)
+      if (rx_method_summary (method, table, &options, rows, err) != RX_OK)
         return err->status;
     }
   return remark (table, rows, before, err);

@@ -311,14 +311,6 @@ check_result (const struct rx_printed_result *result,
                       "inconsistent; no-single-change", rows, err);
 }
 
-static enum rx_status
-run_summary (const struct rx_printed_table *table,
-             const struct rx_method_options *options, struct rx_rows *rows,
-             struct rx_error *err)
-{
-  return rx_each_printed (table, options, check_result, rows, err);
-}
-
 const struct rx_method rx_method_contradiction = {
   .name = "contradiction",
   .title = "Printed figures that contradict each other: which digit changes?",
@@ -326,5 +318,5 @@ const struct rx_method rx_method_contradiction = {
             "the rounded figures",
   .words = "Where printed figures contradict each other, the smallest change "
            "of one of them that removes the contradiction was sought.",
-  .summary = run_summary,
+  .printed = check_result,
 };

@@ -304,10 +304,11 @@ add_rows (struct work *w, struct rx_error *err)
 }
 
 static enum rx_status
-run_series (const struct rx_series *series,
+run_series (const struct rx_method *self, const struct rx_series *series,
             const struct rx_method_options *options, struct rx_rows *rows,
             struct rx_error *err)
 {
+  (void)self;
   const struct model *model = choose (series->spec);
   struct rx_segmented_fit fit = { 0 };
   struct rx_note note = { "" };

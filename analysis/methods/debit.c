@@ -37,14 +37,6 @@ check_result (const struct rx_printed_result *result,
   return RX_OK;
 }
 
-static enum rx_status
-run_summary (const struct rx_printed_table *table,
-             const struct rx_method_options *options, struct rx_rows *rows,
-             struct rx_error *err)
-{
-  return rx_each_printed (table, options, check_result, rows, err);
-}
-
 const struct rx_method rx_method_debit = {
   .name = "debit",
   .title = "DEBIT: do the printed mean and SD of zeros and ones agree?",
@@ -52,5 +44,5 @@ const struct rx_method rx_method_debit = {
             "binary data",
   .words = "Means and standard deviations of binary data were checked by "
            "DEBIT.",
-  .summary = run_summary,
+  .printed = check_result,
 };

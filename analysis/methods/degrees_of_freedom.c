@@ -88,19 +88,11 @@ check_result (const struct rx_printed_result *result,
                              "verdict", &note, err);
 }
 
-static enum rx_status
-run_summary (const struct rx_printed_table *table,
-             const struct rx_method_options *options, struct rx_rows *rows,
-             struct rx_error *err)
-{
-  return rx_each_printed (table, options, check_result, rows, err);
-}
-
 const struct rx_method rx_method_degrees_of_freedom = {
   .name = "degrees-of-freedom",
   .title = "Which degrees of freedom fit the printed figures?",
   .source = "Altman & Bland, BMJ 2011;343:d2090 and d2304",
   .words = "It was asked which degrees of freedom the printed figures allow.",
-  .summary = run_summary,
+  .printed = check_result,
   .on_request = true,
 };

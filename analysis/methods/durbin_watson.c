@@ -30,7 +30,7 @@ fill (const struct rx_series *series, struct rx_durbin_watson test,
 }
 
 static enum rx_status
-run_series (const struct rx_series *series,
+run_series (const struct rx_method *self, const struct rx_series *series,
             const struct rx_method_options *options, struct rx_rows *rows,
             struct rx_error *err)
 {
@@ -49,8 +49,8 @@ run_series (const struct rx_series *series,
   if (status == RX_OK)
     {
       fill (series, test, &row, &note);
-      status = rx_segmented_extra (series, row, "durbin-watson", "dw", &note,
-                                   rows, err);
+      status = rx_segmented_extra (series, row, self->name, "dw", &note, rows,
+                                   err);
     }
   rx_ols_free (&fit);
   rx_series_matrix_free (&matrix);

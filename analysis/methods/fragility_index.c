@@ -190,20 +190,12 @@ check_result (const struct rx_printed_result *result,
   return add_rows (result, &finding, (double)result->n, rows, err);
 }
 
-static enum rx_status
-run_summary (const struct rx_printed_table *table,
-             const struct rx_method_options *options, struct rx_rows *rows,
-             struct rx_error *err)
-{
-  return rx_each_printed (table, options, check_result, rows, err);
-}
-
 const struct rx_method rx_method_fragility_index = {
   .name = "fragility-index",
   .title = "How many other outcomes would turn a binary result?",
   .source = "Walsh et al, J Clin Epidemiol 2014;67:622-628",
   .words = "Fragility indices were computed: the fewest persons whose other "
            "outcome would turn the significance of the result.",
-  .summary = run_summary,
+  .printed = check_result,
   .on_request = true,
 };

@@ -63,18 +63,10 @@ check_result (const struct rx_printed_result *result,
   return RX_OK;
 }
 
-static enum rx_status
-run_summary (const struct rx_printed_table *table,
-             const struct rx_method_options *options, struct rx_rows *rows,
-             struct rx_error *err)
-{
-  return rx_each_printed (table, options, check_result, rows, err);
-}
-
 const struct rx_method rx_method_grim = {
   .name = "grim",
   .title = "GRIM: can a printed mean or percentage be that of whole numbers?",
   .source = "Brown & Heathers, Soc Psychol Personal Sci 2017;8:363-369",
   .words = "Means and percentages of whole numbers were checked by GRIM.",
-  .summary = run_summary,
+  .printed = check_result,
 };

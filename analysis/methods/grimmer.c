@@ -37,18 +37,10 @@ check_result (const struct rx_printed_result *result,
   return RX_OK;
 }
 
-static enum rx_status
-run_summary (const struct rx_printed_table *table,
-             const struct rx_method_options *options, struct rx_rows *rows,
-             struct rx_error *err)
-{
-  return rx_each_printed (table, options, check_result, rows, err);
-}
-
 const struct rx_method rx_method_grimmer = {
   .name = "grimmer",
   .title = "GRIMMER: can a printed SD be that of whole numbers?",
   .source = "Anaya, PeerJ Preprints 2016;4:e2400v1; Allard 2018 (three tests)",
   .words = "Standard deviations of whole numbers were checked by GRIMMER.",
-  .summary = run_summary,
+  .printed = check_result,
 };

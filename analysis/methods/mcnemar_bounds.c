@@ -197,14 +197,6 @@ check_result (const struct rx_printed_result *result,
   return add_bounds (result, &bounds, rows, err);
 }
 
-static enum rx_status
-run_summary (const struct rx_printed_table *table,
-             const struct rx_method_options *options, struct rx_rows *rows,
-             struct rx_error *err)
-{
-  return rx_each_printed (table, options, check_result, rows, err);
-}
-
 const struct rx_method rx_method_mcnemar_bounds = {
   .name = "mcnemar-bounds",
   .title = "What the margins of a paired table leave of its McNemar test",
@@ -212,5 +204,5 @@ const struct rx_method rx_method_mcnemar_bounds = {
             "printed margins",
   .words = "The range of McNemar tests over all paired tables with the "
            "printed margins was computed.",
-  .summary = run_summary,
+  .printed = check_result,
 };

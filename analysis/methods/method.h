@@ -23,6 +23,7 @@ struct rx_symmetry;       /* designs/symmetry.h */
 struct rx_case_series;    /* designs/case_series.h */
 struct rx_evidence;       /* designs/evidence.h */
 struct rx_printed_table;  /* designs/printed_table.h */
+struct rx_printed_result; /* the same */
 struct rx_claims;         /* designs/claims.h */
 struct rx_claim_verdicts; /* methods/claim_verdicts.h */
 struct rx_exposure;       /* designs/exposure.h */
@@ -60,6 +61,39 @@ typedef enum rx_status
 rx_preference_test (const struct rx_preference *preference, double level,
                     struct rx_row *row, struct rx_note *note,
                     struct rx_error *err);
+
+/* One printed result; the test adds its rows itself. */
+struct rx_method_options;
+typedef enum rx_status
+rx_printed_check (const struct rx_printed_result *result,
+                  const struct rx_method_options *options,
+                  struct rx_rows *rows, struct rx_error *err);
+
+/* What the linear models of a crossover may be asked for. */
+struct rx_model_options
+{
+  bool carryover;           /* first-order carryover is in the model */
+  bool all_pairs;           /* contrasts of all pairs of treatments, not of
+                               each with the reference alone */
+  bool means;               /* least-squares means of the treatments */
+  bool within_by_treatment; /* mixed models: a variance within for each
+                               treatment */
+  bool observed;            /* Kenward-Roger: by the observed information */
+};
+
+enum
+{
+  RX_IMPUTATIONS_LEAST = 2,
+  RX_IMPUTATIONS_MOST = 10000
+};
+
+/* What the methods for missing responses may be asked for. */
+struct rx_missing_options
+{
+  bool has_values;
+  double values[2];   /* the least and the greatest response */
+  size_t imputations; /* 0: the method's own number */
+};
 
 /* What a method may be asked for beside its design. */
 struct rx_method_options
@@ -109,6 +143,7 @@ struct rx_method
   rx_abba_test *abba;             /* crossover */
   rx_discordant_test *discordant; /* crossover, before/after */
   rx_preference_test *preference; /* crossover */
+  rx_printed_check *printed;      /* summary */
 
   /* ... and how it makes its rows where they are not.  Methods of a family
      share a function, which finds in `kind` of its first argument what tells
@@ -122,7 +157,14 @@ struct rx_method
                                   const struct rx_before_after_cell *cell,
                                   const struct rx_method_options *options,
                                   struct rx_rows *rows, struct rx_error *err);
-  enum rx_status (*series) (const struct rx_series *series,
+  /* Once, from the rows [first, rows->n) that the other methods of the analysis
+     made. */
+  enum rx_status (*over_rows) (const struct rx_before_after *design,
+                               size_t first,
+                               const struct rx_method_options *options,
+                               struct rx_rows *rows, struct rx_error *err);
+  enum rx_status (*series) (const struct rx_method *self,
+                            const struct rx_series *series,
                             const struct rx_method_options *options,
                             struct rx_rows *rows, struct rx_error *err);
   enum rx_status (*symmetry) (const struct rx_symmetry *symmetry,

@@ -137,20 +137,12 @@ check_result (const struct rx_printed_result *result,
       j);
 }
 
-static enum rx_status
-run_summary (const struct rx_printed_table *table,
-             const struct rx_method_options *options, struct rx_rows *rows,
-             struct rx_error *err)
-{
-  return rx_each_printed (table, options, check_result, rows, err);
-}
-
 const struct rx_method rx_method_printed_effect_size = {
   .name = "printed-effect-size",
   .title = "Standardised differences of printed comparisons",
   .source = "Lakens, Front Psychol 2013;4:863",
   .words = "Standardised differences were computed from the printed figures, "
            "with the ranges that rounding allows.",
-  .summary = run_summary,
+  .printed = check_result,
   .on_request = true,
 };

@@ -201,14 +201,6 @@ check_result (const struct rx_printed_result *result,
   return add (result, "fisher", rx_row_blank (), &note, rows, err);
 }
 
-static enum rx_status
-run_summary (const struct rx_printed_table *table,
-             const struct rx_method_options *options, struct rx_rows *rows,
-             struct rx_error *err)
-{
-  return rx_each_printed (table, options, check_result, rows, err);
-}
-
 const struct rx_method rx_method_printed_proportions = {
   .name = "printed-proportions",
   .title = "Two groups by an outcome, from printed counts or percentages",
@@ -217,5 +209,5 @@ const struct rx_method rx_method_printed_proportions = {
   .words = "Risk differences, chi-squared and Fisher's exact tests were "
            "computed from the printed counts or percentages, over all counts "
            "that the percentages leave.",
-  .summary = run_summary,
+  .printed = check_result,
 };

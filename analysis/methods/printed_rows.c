@@ -29,16 +29,23 @@ rx_printed_row_add (struct rx_rows *rows, struct rx_row row,
   return rx_printed_range_add (rows, row, result, method, term, &whole, err);
 }
 
-enum rx_status
-rx_each_printed (const struct rx_printed_table *table,
-                 const struct rx_method_options *options,
-                 rx_printed_check *one, struct rx_rows *rows,
-                 struct rx_error *err)
+bool
+rx_method_serves_summary (const struct rx_method *method)
 {
-  for (size_t i = 0; i < table->n; i++)
-    if (one (&table->result[i], options, rows, err) != RX_OK)
+  return method->printed != NULL || method->summary != NULL;
+}
+
+enum rx_status
+rx_method_summary (const struct rx_method *method,
+                   const struct rx_printed_table *table,
+                   const struct rx_method_options *options,
+                   struct rx_rows *rows, struct rx_error *err)
+{
+  for (size_t i = 0; method->printed != NULL && i < table->n; i++)
+    if (method->printed (&table->result[i], options, rows, err) != RX_OK)
       return err->status;
-  return RX_OK;
+  return method->summary == NULL ? RX_OK
+                                 : method->summary (table, options, rows, err);
 }
 
 const struct rx_printed_group rx_printed_groups[RX_PRINTED_GROUPS]

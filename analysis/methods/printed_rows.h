@@ -22,15 +22,15 @@ enum rx_status rx_printed_range_add (struct rx_rows *rows, struct rx_row row,
                                      const struct rx_note *note,
                                      struct rx_error *err) RX_MUST_USE;
 
-/* Calls `one` for every printed result. */
-typedef enum rx_status
-rx_printed_check (const struct rx_printed_result *result,
-                  const struct rx_method_options *options,
-                  struct rx_rows *rows, struct rx_error *err);
-enum rx_status rx_each_printed (const struct rx_printed_table *table,
-                                const struct rx_method_options *options,
-                                rx_printed_check *one, struct rx_rows *rows,
-                                struct rx_error *err) RX_MUST_USE;
+/* Does the method check printed results? */
+bool rx_method_serves_summary (const struct rx_method *method);
+
+/* Adds the rows of the method, which serves printed results. */
+enum rx_status rx_method_summary (const struct rx_method *method,
+                                  const struct rx_printed_table *table,
+                                  const struct rx_method_options *options,
+                                  struct rx_rows *rows,
+                                  struct rx_error *err) RX_MUST_USE;
 
 /* A mean with its SD, of a group or of all, and the persons behind it. */
 struct rx_printed_group

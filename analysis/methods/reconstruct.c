@@ -138,19 +138,11 @@ rebuild (const struct rx_printed_result *result,
                                       : RX_OK;
 }
 
-static enum rx_status
-run_summary (const struct rx_printed_table *table,
-             const struct rx_method_options *options, struct rx_rows *rows,
-             struct rx_error *err)
-{
-  return rx_each_printed (table, options, rebuild, rows, err);
-}
-
 const struct rx_method rx_method_reconstruct = {
   .name = "reconstruct",
   .title = "What printed figures of a comparison imply, and if they agree",
   .source = "Altman & Bland, BMJ 2011;343:d2090 and d2304",
   .words = "Standard errors, intervals and p-values were reconstructed from "
            "the printed figures, with the ranges that rounding allows.",
-  .summary = run_summary,
+  .printed = rebuild,
 };

@@ -87,11 +87,11 @@ rx_segmented_rows (const struct rx_series *series,
 }
 
 enum rx_status
-rx_segmented_run (const struct rx_series *series,
-                  const struct rx_method_options *options, const char *method,
-                  rx_segmented_covariance *covariance, struct rx_rows *rows,
-                  struct rx_error *err)
+rx_segmented_run (const struct rx_method *self, const struct rx_series *series,
+                  const struct rx_method_options *options,
+                  struct rx_rows *rows, struct rx_error *err)
 {
+  const struct rx_segmented_kind *kind = self->kind;
   struct rx_series_matrix matrix;
   struct rx_ols fit = { 0 };
   struct rx_note note = { "" };
@@ -105,11 +105,11 @@ rx_segmented_run (const struct rx_series *series,
       cov = rx_array (matrix.k * matrix.k, sizeof *cov);
       status = cov == NULL
                    ? rx_fail_memory (err)
-                   : covariance (series, &matrix, &fit, cov, &note, err);
+                   : kind->covariance (series, &matrix, &fit, cov, &note, err);
     }
   if (status == RX_OK)
     status = rx_segmented_rows (series, &matrix, &fit, cov, rx_ols_df (&fit),
-                                options->level, method, &note, rows, err);
+                                options->level, self->name, &note, rows, err);
   free (cov);
   rx_ols_free (&fit);
   rx_series_matrix_free (&matrix);

@@ -38,12 +38,18 @@ enum rx_status rx_segmented_fit_linear (const struct rx_series *series,
                                         struct rx_note *note,
                                         struct rx_error *err) RX_MUST_USE;
 
+/* What tells the methods of least squares apart. */
+struct rx_segmented_kind
+{
+  rx_segmented_covariance *covariance;
+};
+
 /* Fits the rates by least squares and adds a row per term, with Student's t
-   on the residual degrees of freedom. */
-enum rx_status rx_segmented_run (const struct rx_series *series,
+   on the residual degrees of freedom; self->kind is a struct
+   rx_segmented_kind. */
+enum rx_status rx_segmented_run (const struct rx_method *self,
+                                 const struct rx_series *series,
                                  const struct rx_method_options *options,
-                                 const char *method,
-                                 rx_segmented_covariance *covariance,
                                  struct rx_rows *rows,
                                  struct rx_error *err) RX_MUST_USE;
 

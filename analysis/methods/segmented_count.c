@@ -106,11 +106,12 @@ add_fit (const struct rx_series *series, const struct rx_series_matrix *m,
 }
 
 enum rx_status
-rx_segmented_count_run (const struct rx_series *series,
+rx_segmented_count_run (const struct rx_method *self,
+                        const struct rx_series *series,
                         const struct rx_method_options *options,
-                        const char *method, bool scaled, struct rx_rows *rows,
-                        struct rx_error *err)
+                        struct rx_rows *rows, struct rx_error *err)
 {
+  const struct rx_segmented_count_kind *kind = self->kind;
   struct rx_series_matrix m;
   struct rx_poisson_glm fit = { 0 };
   const char *why = "";
@@ -118,9 +119,10 @@ rx_segmented_count_run (const struct rx_series *series,
     return err->status;
   enum rx_status status = fit_counts (series, &m, &fit, &why, err);
   if (status == RX_OK)
-    status = why[0] != '\0' ? add_unfit (series, &m, method, why, rows, err)
-                            : add_fit (series, &m, &fit, options->level,
-                                       method, scaled, rows, err);
+    status = why[0] != '\0'
+                 ? add_unfit (series, &m, self->name, why, rows, err)
+                 : add_fit (series, &m, &fit, options->level, self->name,
+                            kind->scaled, rows, err);
   rx_poisson_glm_free (&fit);
   rx_series_matrix_free (&m);
   return status;

@@ -4,13 +4,19 @@
 
 #include "methods/segmented.h"
 
+struct rx_segmented_count_kind
+{
+  bool scaled;
+};
+
 /* Rows of the log-linear model with the offset log (population / per): Wald
    tests, normal with the variance of the Poisson distribution; or, with
    `scaled`, that times Pearson's chi-squared / df, with t.  The first adds
-   the rows `deviance` and `dispersion`. */
-enum rx_status rx_segmented_count_run (const struct rx_series *series,
+   the rows `deviance` and `dispersion`.  self->kind is a struct
+   rx_segmented_count_kind. */
+enum rx_status rx_segmented_count_run (const struct rx_method *self,
+                                       const struct rx_series *series,
                                        const struct rx_method_options *options,
-                                       const char *method, bool scaled,
                                        struct rx_rows *rows,
                                        struct rx_error *err) RX_MUST_USE;
 

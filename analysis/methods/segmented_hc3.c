@@ -44,20 +44,12 @@ rx_segmented_hc3_covariance (const struct rx_series *series,
   return status;
 }
 
-static enum rx_status
-run_series (const struct rx_series *series,
-            const struct rx_method_options *options, struct rx_rows *rows,
-            struct rx_error *err)
-{
-  return rx_segmented_run (series, options, "segmented-hc3",
-                           rx_segmented_hc3_covariance, rows, err);
-}
-
 const struct rx_method rx_method_segmented_hc3 = {
   .name = "segmented-hc3",
   .title = "Segmented regression of a series, HC3 standard errors",
   .source = "MacKinnon & White 1985, J Econometrics 29:305-325",
   .words = "Standard errors that allow for unequal variances are HC3 "
            "(MacKinnon & White 1985).",
-  .series = run_series,
+  .kind = &(const struct rx_segmented_kind){ rx_segmented_hc3_covariance },
+  .series = rx_segmented_run,
 };

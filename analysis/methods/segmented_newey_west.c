@@ -30,15 +30,6 @@ rx_segmented_newey_west_covariance (const struct rx_series *series,
   return rx_newey_west (fit, matrix->x, series->n_own, lag, out, err);
 }
 
-static enum rx_status
-run_series (const struct rx_series *series,
-            const struct rx_method_options *options, struct rx_rows *rows,
-            struct rx_error *err)
-{
-  return rx_segmented_run (series, options, "segmented-newey-west",
-                           rx_segmented_newey_west_covariance, rows, err);
-}
-
 const struct rx_method rx_method_segmented_newey_west = {
   .name = "segmented-newey-west",
   .title = "Segmented regression of a series, Newey-West standard errors",
@@ -46,5 +37,7 @@ const struct rx_method rx_method_segmented_newey_west = {
   .words = "Standard errors that allow for autocorrelation up to a lag are "
            "those of Newey & West (1987), with Bartlett's kernel and the "
            "factor n / (n - k).",
-  .series = run_series,
+  .kind
+  = &(const struct rx_segmented_kind){ rx_segmented_newey_west_covariance },
+  .series = rx_segmented_run,
 };

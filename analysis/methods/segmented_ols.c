@@ -27,15 +27,6 @@ rx_segmented_ols_covariance (const struct rx_series *series,
   return RX_OK;
 }
 
-static enum rx_status
-run_series (const struct rx_series *series,
-            const struct rx_method_options *options, struct rx_rows *rows,
-            struct rx_error *err)
-{
-  return rx_segmented_run (series, options, "segmented-ols",
-                           rx_segmented_ols_covariance, rows, err);
-}
-
 const struct rx_method rx_method_segmented_ols = {
   .name = "segmented-ols",
   .title = "Segmented regression of a series, least squares",
@@ -43,5 +34,6 @@ const struct rx_method rx_method_segmented_ols = {
   .words = "The series is analysed by segmented linear regression (Wagner et "
            "al. 2002), with a change of level and of trend at each "
            "interruption, by ordinary least squares.",
-  .series = run_series,
+  .kind = &(const struct rx_segmented_kind){ rx_segmented_ols_covariance },
+  .series = rx_segmented_run,
 };

@@ -9,15 +9,6 @@
    and the trend 0. */
 #include "methods/segmented_count.h"
 
-static enum rx_status
-run_series (const struct rx_series *series,
-            const struct rx_method_options *options, struct rx_rows *rows,
-            struct rx_error *err)
-{
-  return rx_segmented_count_run (series, options, "segmented-poisson", false,
-                                 rows, err);
-}
-
 const struct rx_method rx_method_segmented_poisson = {
   .name = "segmented-poisson",
   .title = "Segmented Poisson regression of counts",
@@ -25,5 +16,6 @@ const struct rx_method rx_method_segmented_poisson = {
   .words = "Counts are analysed by segmented Poisson regression with the log "
            "of the population as offset (Lopez Bernal et al. 2017).",
   .on_request = true,
-  .series = run_series,
+  .kind = &(const struct rx_segmented_count_kind){ false },
+  .series = rx_segmented_count_run,
 };

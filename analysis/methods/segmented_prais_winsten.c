@@ -122,10 +122,11 @@ add_rows (const struct rx_series *s, const struct rx_series_matrix *m,
 }
 
 static enum rx_status
-run_series (const struct rx_series *series,
+run_series (const struct rx_method *self, const struct rx_series *series,
             const struct rx_method_options *options, struct rx_rows *rows,
             struct rx_error *err)
 {
+  (void)self;
   struct rx_series_matrix m;
   struct rx_ols fit = { 0 };
   double rho = NAN;

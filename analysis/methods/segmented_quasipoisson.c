@@ -4,15 +4,6 @@
    1989, section 6.2.3. */
 #include "methods/segmented_count.h"
 
-static enum rx_status
-run_series (const struct rx_series *series,
-            const struct rx_method_options *options, struct rx_rows *rows,
-            struct rx_error *err)
-{
-  return rx_segmented_count_run (series, options, "segmented-quasipoisson",
-                                 true, rows, err);
-}
-
 const struct rx_method rx_method_segmented_quasipoisson = {
   .name = "segmented-quasipoisson",
   .title = "Segmented Poisson regression of overdispersed counts",
@@ -20,5 +11,6 @@ const struct rx_method rx_method_segmented_quasipoisson = {
   .words = "Overdispersion of the counts is allowed for by the quasi-Poisson "
            "model.",
   .on_request = true,
-  .series = run_series,
+  .kind = &(const struct rx_segmented_count_kind){ true },
+  .series = rx_segmented_count_run,
 };

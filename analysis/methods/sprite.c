@@ -64,14 +64,6 @@ check_result (const struct rx_printed_result *result,
   return RX_OK;
 }
 
-static enum rx_status
-run_summary (const struct rx_printed_table *table,
-             const struct rx_method_options *options, struct rx_rows *rows,
-             struct rx_error *err)
-{
-  return rx_each_printed (table, options, check_result, rows, err);
-}
-
 const struct rx_method rx_method_sprite = {
   .name = "sprite",
   .title = "SPRITE: are there whole numbers with the printed mean and SD?",
@@ -79,5 +71,5 @@ const struct rx_method rx_method_sprite = {
             "2018;6:e26968v1; decided exactly",
   .words = "Whether whole numbers of the scale can have the printed mean and "
            "standard deviation was decided exactly (SPRITE).",
-  .summary = run_summary,
+  .printed = check_result,
 };

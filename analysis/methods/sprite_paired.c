@@ -80,14 +80,6 @@ check_result (const struct rx_printed_result *result,
   return status;
 }
 
-static enum rx_status
-run_summary (const struct rx_printed_table *table,
-             const struct rx_method_options *options, struct rx_rows *rows,
-             struct rx_error *err)
-{
-  return rx_each_printed (table, options, check_result, rows, err);
-}
-
 const struct rx_method rx_method_sprite_paired = {
   .name = "sprite-paired",
   .title = "Paired SPRITE: are there pairs of whole numbers as printed?",
@@ -95,5 +87,5 @@ const struct rx_method rx_method_sprite_paired = {
             "random swaps, all cases of small problems",
   .words = "Pairs of whole numbers with the printed means, standard "
            "deviations and test of the difference were sought, or ruled out.",
-  .summary = run_summary,
+  .printed = check_result,
 };

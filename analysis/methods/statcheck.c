@@ -80,19 +80,11 @@ check_result (const struct rx_printed_result *result,
   return RX_OK;
 }
 
-static enum rx_status
-run_summary (const struct rx_printed_table *table,
-             const struct rx_method_options *options, struct rx_rows *rows,
-             struct rx_error *err)
-{
-  return rx_each_printed (table, options, check_result, rows, err);
-}
-
 const struct rx_method rx_method_statcheck = {
   .name = "statcheck",
   .title = "Is a printed p that of the printed t, F, chi-squared, Q, z or r?",
   .source = "Nuijten et al, Behav Res Methods 2016;48:1205-1226",
   .words = "Printed p-values were recomputed from the printed statistics, "
            "within their rounding.",
-  .summary = run_summary,
+  .printed = check_result,
 };

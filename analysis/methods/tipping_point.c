@@ -196,14 +196,6 @@ check_result (const struct rx_printed_result *result,
   return add_fewest (&problem, "lost-opposite", -1, rows, err);
 }
 
-static enum rx_status
-run_summary (const struct rx_printed_table *table,
-             const struct rx_method_options *options, struct rx_rows *rows,
-             struct rx_error *err)
-{
-  return rx_each_printed (table, options, check_result, rows, err);
-}
-
 const struct rx_method rx_method_tipping_point = {
   .name = "tipping-point",
   .title = "What the lost would have to be like to turn the result",
@@ -212,6 +204,6 @@ const struct rx_method rx_method_tipping_point = {
   .words = "Tipping points were computed: the mean difference among those "
            "lost at which the two-sided p passes the level, with the standard "
            "deviation of the completers.",
-  .summary = run_summary,
+  .printed = check_result,
   .on_request = true,
 };

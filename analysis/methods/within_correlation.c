@@ -67,14 +67,6 @@ check_result (const struct rx_printed_result *result,
                              &note, err);
 }
 
-static enum rx_status
-run_summary (const struct rx_printed_table *table,
-             const struct rx_method_options *options, struct rx_rows *rows,
-             struct rx_error *err)
-{
-  return rx_each_printed (table, options, check_result, rows, err);
-}
-
 const struct rx_method rx_method_within_correlation = {
   .name = "within-correlation",
   .title = "The correlation of the two arms, from their SDs and the SE",
@@ -84,5 +76,5 @@ const struct rx_method rx_method_within_correlation = {
   .words = "Within-subject correlations were reconstructed from the standard "
            "deviations of the arms and of the differences, with the ranges "
            "that rounding allows.",
-  .summary = run_summary,
+  .printed = check_result,
 };

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "designs/printed_table.h"
 #include "methods/analysis_summary.h"
+#include "methods/printed_rows.h"
 #include "study/study_keys.h"
 #include "study/study_type.h"
 
@@ -28,7 +29,7 @@ enum
 static bool
 serves (const struct rx_method *method)
 {
-  return method->summary != NULL;
+  return rx_method_serves_summary (method);
 }
 
 static enum rx_status

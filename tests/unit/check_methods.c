@@ -8,6 +8,7 @@
 #include "designs/crossover.h"
 #include "methods/analysis.h"
 #include "methods/comparisons.h"
+#include "methods/printed_rows.h"
 
 #include "scratch.h"
 
@@ -308,7 +309,7 @@ serves_another_design (const struct rx_method *method)
 {
   return method->series != NULL || method->symmetry != NULL
          || method->case_series != NULL || method->meta != NULL
-         || method->summary != NULL || method->claims != NULL
+         || rx_method_serves_summary (method) || method->claims != NULL
          || method->exposure != NULL || method->packages != NULL;
 }
 
