@@ -24,6 +24,8 @@ enum
   FIRST_DAY = -354285,  /* 1000-01-01 */
   LAST_DAY = 2932896,   /* 9999-12-31 */
   NUMBER_DIGITS = 7,    /* of a day number */
+  ISO_LENGTH = 10,      /* of "2013-01-31" */
+  SHORTEST_MONTH = 28,  /* days that every month has */
   LIKELY_FROM = 0       /* an earlier day is no sign of a format: the number
                            2013 is a year rather than a day of 1965 */
 };
@@ -59,7 +61,8 @@ calendar (int year, int month, int dom, int32_t *day,
                                        "July",    "August",   "September",
                                        "October", "November", "December" };
   bool known = month >= 1 && month <= 12;
-  if (known && dom >= 1 && dom <= days_in_month (year, month))
+  if (known && dom >= 1
+      && (dom <= SHORTEST_MONTH || dom <= days_in_month (year, month)))
     {
       *day = day_of (year, month, dom);
       return true;
@@ -78,15 +81,26 @@ read_iso (const char *text, size_t length, int32_t *day,
 {
   if (why != NULL)
     why[0] = '\0';
-  if (length != 10 || text[4] != '-' || text[7] != '-')
+  if (length != ISO_LENGTH)
     return false;
-  for (size_t i = 0; i < length; i++)
-    if (i != 4 && i != 7 && !isdigit ((unsigned char)text[i]))
-      return false;
-  int year = (text[0] - '0') * 1000 + (text[1] - '0') * 100
-             + (text[2] - '0') * 10 + (text[3] - '0');
-  int month = (text[5] - '0') * 10 + (text[6] - '0');
-  int dom = (text[8] - '0') * 10 + (text[9] - '0');
+  /* Eight bytes at once: against the shape, a digit is 0 to 9 and a hyphen 0;
+     adding 0x76 brings every byte above 9 to 0x80 or more. */
+  uint64_t word = 0, shape = 0;
+  memcpy (&word, text, sizeof word);
+  memcpy (&shape, "0000-00-", sizeof shape);
+  word ^= shape;
+  unsigned char digit[ISO_LENGTH];
+  memcpy (digit, &word, sizeof word);
+  digit[8] = (unsigned char)(text[8] ^ '0');
+  digit[9] = (unsigned char)(text[9] ^ '0');
+  uint64_t above_9 = (word | (word + UINT64_C (0x7676767676767676)))
+                     & UINT64_C (0x8080808080808080);
+  if (above_9 != 0 || (digit[4] | digit[7]) != 0 || digit[8] > 9
+      || digit[9] > 9)
+    return false;
+  int year = digit[0] * 1000 + digit[1] * 100 + digit[2] * 10 + digit[3];
+  int month = digit[5] * 10 + digit[6];
+  int dom = digit[8] * 10 + digit[9];
   return year >= 1000 && calendar (year, month, dom, day, why);
 }
 

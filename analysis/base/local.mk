@@ -9,4 +9,5 @@ librecross_a_SOURCES += \
 	%D%/provenance.c %D%/provenance.h \
 	%D%/random.c %D%/random.h \
 	%D%/status.c %D%/status.h \
-	%D%/text.c %D%/text.h
+	%D%/text.c %D%/text.h \
+	%D%/threads.c %D%/threads.h

@@ -131,6 +131,17 @@ rx_utf8_length (const unsigned char *s, size_t left)
   return 0;
 }
 
+bool
+rx_utf8_valid (const char *bytes, size_t length)
+{
+  const unsigned char *s = (const unsigned char *)bytes;
+  size_t n;
+  for (; length > 0; s += n, length -= n)
+    if ((n = rx_utf8_length (s, length)) == 0)
+      return false;
+  return true;
+}
+
 size_t
 rx_text_width (const char *string)
 {

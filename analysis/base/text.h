@@ -43,6 +43,9 @@ const char *rx_quotez (char out[RX_QUOTED_SIZE], const char *found);
 /* Length of the valid UTF-8 sequence (1 to 4 bytes) at s, 0 if it is none. */
 size_t rx_utf8_length (const unsigned char *s, size_t left);
 
+/* Are all of these bytes UTF-8? */
+bool rx_utf8_valid (const char *bytes, size_t length);
+
 /* Columns that a UTF-8 string takes on a terminal, counting code points. */
 size_t rx_text_width (const char *string);
 

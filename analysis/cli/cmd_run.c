@@ -57,7 +57,6 @@ run_study (struct rx_settings *settings, const struct rx_study *study,
       = { .folder = settings->output,
           .no_prov = settings->no_prov,
           .prov = prov,
-          .threads = (int)settings->threads,
           .progress = wants_progress (settings) ? tell : NULL,
           .context = settings };
   enum rx_status status = rx_study_run (study, &job, &out, err);

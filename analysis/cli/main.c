@@ -3,6 +3,7 @@
 
 #include "base/output.h"
 #include "base/provenance.h"
+#include "base/threads.h"
 #include "data/spelling.h"
 
 #include <gsl/gsl_errno.h>
@@ -92,6 +93,7 @@ run_command (const struct rx_command *command, int argc, char **argv,
     }
   else if (status == RX_OK)
     {
+      rx_threads_set ((size_t)settings.threads);
       status = check_operands (command, &settings, err);
       if (status == RX_OK)
         status = command->run (&settings, argc, argv, err);

@@ -7,11 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum
-{
-  SHORT_DIGITS = 17 /* of a number read the short way: no overflow */
-};
-
 /* 10^0 to 10^18: all the powers of ten that an int64_t holds. */
 static const int64_t power_of_ten[] = {
   INT64_C (1),
@@ -49,28 +44,14 @@ enum rx_number_fault
 rx_amount_read (const char *text, size_t length, char mark,
                 struct rx_number *out)
 {
-  size_t i = length > 0 && text[0] == '-', first = i, marks = 0;
-  size_t decimals = 0;
-  int64_t units = 0;
-  if (length > SHORT_DIGITS + first)
+  int64_t units;
+  uint8_t decimals;
+  if (!rx_amount_read_short (text, length, mark, &units, &decimals))
     return rx_number_read (text, length, mark, out);
-  for (; i < length; i++)
-    {
-      unsigned digit = (unsigned)text[i] - '0';
-      if (digit <= 9)
-        {
-          units = 10 * units + digit;
-          decimals += marks;
-        }
-      else if (text[i] != mark || marks++ > 0)
-        return rx_number_read (text, length, mark, out);
-    }
-  if (length - first == marks) /* no digit at all */
-    return rx_number_read (text, length, mark, out);
-  *out = (struct rx_number){ .units = first > 0 ? -units : units,
-                             .decimals = (int)decimals,
+  *out = (struct rx_number){ .units = units,
+                             .decimals = decimals,
                              .is_decimal = true };
-  out->value = (double)out->units / (double)power_of_ten[decimals];
+  out->value = (double)units / (double)power_of_ten[decimals];
   return RX_NUMBER_FINE;
 }
 
@@ -228,6 +209,58 @@ enum rx_status
 rx_amounts_add_missing (struct rx_amounts *amounts, struct rx_error *err)
 {
   return append (amounts, RX_AMOUNT_MISSING, err);
+}
+
+/* The usual one: at a scale that is fine enough, and in 32 bits. */
+static inline bool
+add_usual (struct rx_amounts *amounts, int64_t units, uint8_t decimals)
+{
+  if (decimals == RX_AMOUNT_NONE)
+    units = INT32_MIN;
+  else if (decimals > amounts->decimals
+           || __builtin_mul_overflow (
+               units, power_of_ten[amounts->decimals - decimals], &units)
+           || !is_narrow (units))
+    return false;
+  if (amounts->is_wide || amounts->n == amounts->room)
+    return false;
+  amounts->narrow[amounts->n++] = (int32_t)units;
+  return true;
+}
+
+static enum rx_status
+add_unusual (struct rx_amounts *amounts, int64_t units, uint8_t decimals,
+             struct rx_error *err)
+{
+  int64_t stored;
+  if (decimals == RX_AMOUNT_NONE)
+    return append (amounts, RX_AMOUNT_MISSING, err);
+  return rx_amounts_add (amounts,
+                         (struct rx_number){ .units = units,
+                                             .decimals = decimals,
+                                             .is_decimal = true },
+                         &stored, err);
+}
+
+enum rx_status
+rx_amounts_add_all (struct rx_amounts *amounts, const int64_t *units,
+                    const uint8_t *decimals, size_t n, bool *all,
+                    struct rx_error *err)
+{
+  const size_t before = amounts->n, rounded = amounts->rounded;
+  struct rx_error refused = { RX_OK, "" };
+  for (size_t i = 0; i < n && refused.status == RX_OK; i++)
+    if (!add_usual (amounts, units[i], decimals[i]))
+      (void)add_unusual (amounts, units[i], decimals[i], &refused);
+  *all = refused.status == RX_OK;
+  if (*all)
+    return RX_OK;
+  amounts->n = before;
+  amounts->rounded = rounded;
+  if (refused.status == RX_EDATA)
+    return RX_OK;
+  *err = refused;
+  return err->status;
 }
 
 double

@@ -36,6 +36,38 @@ enum rx_number_fault rx_amount_read (const char *text, size_t length,
                                      char mark,
                                      struct rx_number *out) RX_MUST_USE;
 
+/* The short way by itself: an optional minus, up to 17 digits, at most one
+   mark, and nothing else; false where the text is written otherwise. */
+static inline bool
+rx_amount_read_short (const char *text, size_t length, char mark,
+                      int64_t *units, uint8_t *decimals)
+{
+  enum
+  {
+    DIGITS = 17 /* of which no product overflows */
+  };
+  size_t i = length > 0 && text[0] == '-', first = i, marks = 0, behind = 0;
+  int64_t value = 0;
+  if (length > DIGITS + first)
+    return false;
+  for (; i < length; i++)
+    {
+      unsigned digit = (unsigned char)text[i] - (unsigned)'0';
+      if (digit <= 9)
+        {
+          value = 10 * value + digit;
+          behind += marks;
+        }
+      else if (text[i] != mark || marks++ > 0)
+        return false;
+    }
+  if (length - first == marks) /* no digit at all */
+    return false;
+  *units = first > 0 ? -value : value;
+  *decimals = (uint8_t)behind;
+  return true;
+}
+
 /* Appends a number; *units is what was stored, at the scale of the moment.
    RX_EDATA, saying what would have been fine, when this number and the others
    together need more than 64 bits. */
@@ -44,6 +76,20 @@ enum rx_status rx_amounts_add (struct rx_amounts *amounts,
                                struct rx_error *err) RX_MUST_USE;
 enum rx_status rx_amounts_add_missing (struct rx_amounts *amounts,
                                        struct rx_error *err) RX_MUST_USE;
+
+enum
+{
+  RX_AMOUNT_NONE = 255 /* as the decimals of a missing amount */
+};
+
+/* Appends n amounts of units[i] / 10^decimals[i], of as many digits as
+   rx_number_read keeps.  *all = false, and none appended, where
+   rx_amounts_add would refuse one; the scale may then be finer than before. */
+enum rx_status rx_amounts_add_all (struct rx_amounts *amounts,
+                                   const int64_t *units,
+                                   const uint8_t *decimals, size_t n,
+                                   bool *all,
+                                   struct rx_error *err) RX_MUST_USE;
 
 /* Units of a row, RX_AMOUNT_MISSING where there are none. */
 static inline int64_t

@@ -60,6 +60,7 @@ struct rx_csv
 
   size_t line;        /* of the next byte */
   bool after_cr;      /* a LF now belongs to the line before */
+  bool mid_line;      /* the bytes fed last did not end a line */
   bool row_ended;     /* in the piece being fed */
   bool open;          /* the line began inside a quoted field ... */
   size_t quote_line;  /* ... which was opened here */
@@ -165,17 +166,6 @@ is_ascii (const char *bytes, size_t length)
   return seen == 0;
 }
 
-static bool
-is_utf8 (const char *bytes, size_t length)
-{
-  const unsigned char *s = (const unsigned char *)bytes;
-  size_t n;
-  for (; length > 0; s += n, length -= n)
-    if ((n = rx_utf8_length (s, length)) == 0)
-      return false;
-  return true;
-}
-
 /* Copies ISO 8859-1 bytes as UTF-8, at most two for one; returns how many. */
 static size_t
 copy_latin1 (char *out, const char *bytes, size_t length)
@@ -242,7 +232,7 @@ on_field (void *bytes, size_t length, void *context)
   if (!csv->has_header || csv->n_fields < csv->n_names)
     {
       if (!csv->format.latin1 && !is_ascii (text, length)
-          && !is_utf8 (text, length))
+          && !rx_utf8_valid (text, length))
         {
           fail_not_utf8 (csv, csv->record_line,
                          csv->has_header ? csv->names[csv->n_fields] : NULL,
@@ -454,6 +444,7 @@ feed_body (struct rx_csv *csv, const char *at, size_t length)
       bool rest_of_crlf = csv->after_cr && lf == at; /* ... if it can */
       feed_piece (csv, at, (size_t)(next - at));
       csv->after_cr = stop < end && next[-1] == '\r';
+      csv->mid_line = stop == end;
       if (stop < end && !rest_of_crlf && csv->failure.status == RX_OK)
         end_line (csv);
       at = next;
@@ -528,7 +519,7 @@ hand_out_comment (struct rx_csv *csv)
   else
     memcpy (copy, text, length);
   copy[length] = '\0';
-  if (!is_utf8 (copy, length))
+  if (!rx_utf8_valid (copy, length))
     fail_not_utf8 (csv, csv->line, NULL, copy, length);
   else if (csv->comment != NULL)
     csv->failure.status = csv->comment (csv->context, copy, &csv->failure);
@@ -758,6 +749,20 @@ char
 rx_csv_delimiter (const struct rx_csv *csv)
 {
   return csv->station == IN_BODY ? csv->format.delimiter : 0;
+}
+
+bool
+rx_csv_between_records (const struct rx_csv *csv)
+{
+  return csv->has_header && !csv->mid_line && !csv->open
+         && csv->failure.status == RX_OK;
+}
+
+void
+rx_csv_skip_lines (struct rx_csv *csv, size_t n)
+{
+  csv->line += n;
+  csv->after_cr = false;
 }
 
 static enum rx_status

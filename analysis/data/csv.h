@@ -66,8 +66,15 @@ enum rx_status rx_csv_feed (struct rx_csv *csv, const char *bytes,
 enum rx_status rx_csv_finish (struct rx_csv *csv,
                               struct rx_error *err) RX_MUST_USE;
 
-/* The delimiter in use, for a message; 0 before the header was seen. */
+/* The delimiter in use; 0 before the header was seen. */
 char rx_csv_delimiter (const struct rx_csv *csv);
+
+/* A reader that knows an easy line when it sees one may take it in place of
+   this parser.  Between records: the header is in, and the next byte to be fed
+   starts a line outside quotes.  There, n lines ended by LF that somebody else
+   took may be skipped: they count in the lines of what is fed next. */
+bool rx_csv_between_records (const struct rx_csv *csv);
+void rx_csv_skip_lines (struct rx_csv *csv, size_t n);
 
 /* Reads a whole source (see source.h) through the callbacks.  digest, where
    not NULL, receives RX_DIGEST_SIZE bytes of the file's SHA-256. */

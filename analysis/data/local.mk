@@ -1,10 +1,15 @@
 librecross_a_SOURCES += \
 	%D%/amounts.c %D%/amounts.h \
+	%D%/byte_marks.c %D%/byte_marks.h \
 	%D%/csv.c %D%/csv.h \
 	%D%/intern.c %D%/intern.h \
 	%D%/register.c %D%/register.h \
 	%D%/register_layout.c %D%/register_layout.h \
+	%D%/register_lines.c %D%/register_lines.h \
+	%D%/register_pass.c %D%/register_pass.h \
+	%D%/register_reader.h \
 	%D%/register_rows.c %D%/register_rows.h \
+	%D%/register_take.c %D%/register_take.h \
 	%D%/schema.c %D%/schema.h \
 	%D%/schema_check.c \
 	%D%/schema_column.h \

@@ -3,12 +3,15 @@
    Each column has a role, each role a function that takes its cell of a row:
    the table at the end of the first part is the list.  Texts become codes in
    the order in which they are seen; when all rows are in, the codes are
-   renumbered by name and the rows put person by person. */
+   renumbered by name and the rows put person by person.
+
+   The functions of this first part are the referee of register_reader.h. */
 #include "data/register.h"
 
 #include "base/date.h"
 #include "base/text.h"
-#include "data/intern.h"
+#include "base/threads.h"
+#include "data/register_pass.h"
 #include "data/register_rows.h"
 #include "data/table.h"
 
@@ -22,44 +25,7 @@ enum
 {
   FIRST_BIRTH_YEAR = 1800, /* a person born before this or after the next */
   LAST_BIRTH_YEAR = 2200,  /* is a slip of the keyboard */
-  YEAR_DIGITS = 4,
-  SEX_MISSING = 1, /* what a row says of its person: bits of `given` */
-  BIRTH_YEAR_MISSING = 2
-};
-
-/* In the order in which the cells of a row are taken.  The person comes after
-   what does not need it, which gives the memory time to bring its slot of the
-   hash table; the date comes first, for a row without any value must leave no
-   trace. */
-enum role
-{
-  DATE,
-  DRUG,
-  AMOUNT,
-  INDICATION,
-  PERSON,
-  SEX,
-  BIRTH_YEAR,
-  N_ROLES
-};
-
-/* What the reading needs beside the register itself. */
-struct reader
-{
-  struct rx_register *reg;
-  const struct rx_csv_format *format;
-  const struct rx_date_format *dates;
-  char mark;                 /* decimal */
-  bool number_codes;         /* some missing code is a number, as -9 is */
-  const char *name[N_ROLES]; /* of its column, NULL where there is none */
-  size_t column[N_ROLES];
-  size_t line; /* of the row being read */
-  size_t room_rows, room_sex, room_birth_year, room_comments;
-  uint32_t *person; /* [n_rows] */
-  uint8_t *given;   /* [n_rows], NULL without sex and birth year */
-  struct rx_intern persons, drugs, indications, sexes;
-  struct rx_intern_key person_key; /* of the row being read */
-  bool has_base;
+  YEAR_DIGITS = 4
 };
 
 /* A cell without the blanks around it. */
@@ -67,22 +33,22 @@ struct cell
 {
   const char *text;
   size_t length;
-  enum role role;
+  enum rx_register_role role;
 };
 
-static enum rx_status fail_cell (const struct reader *reader,
+static enum rx_status fail_cell (const struct rx_register_reader *reader,
                                  const struct cell *cell, struct rx_error *err,
                                  const char *expected, ...) RX_PRINTF (4, 5);
 
 /* "reg.csv:7: date: found "x", expected ..." */
 static enum rx_status
-fail_cell (const struct reader *reader, const struct cell *cell,
+fail_cell (const struct rx_register_reader *reader, const struct cell *cell,
            struct rx_error *err, const char *expected, ...)
 {
   char words[RX_MESSAGE_SIZE], found[RX_QUOTED_SIZE];
   struct rx_where where = { .file = reader->reg->file,
                             .line = reader->line,
-                            .column = reader->name[cell->role] };
+                            .column = reader->form.name[cell->role] };
   va_list args;
   va_start (args, expected);
   vsnprintf (words, sizeof words, expected, args);
@@ -92,16 +58,16 @@ fail_cell (const struct reader *reader, const struct cell *cell,
 }
 
 static bool
-is_missing (const struct reader *reader, const struct cell *cell)
+is_missing (const struct rx_register_reader *reader, const struct cell *cell)
 {
-  return rx_csv_is_missing (reader->format, cell->text, cell->length);
+  return rx_csv_is_missing (reader->form.format, cell->text, cell->length);
 }
 
 /* ---- A cell of each role ------------------------------------------------ */
 
 /* Numbers a text of a column that must not be missing. */
 static enum rx_status
-take_needed (const struct reader *reader, struct rx_intern *intern,
+take_needed (const struct rx_register_reader *reader, struct rx_intern *intern,
              const struct cell *cell, const struct rx_intern_key *key,
              const char *expected, uint32_t *code, struct rx_error *err)
 {
@@ -114,8 +80,9 @@ take_needed (const struct reader *reader, struct rx_intern *intern,
 
 /* Numbers a text of a column where RX_REGISTER_NONE stands for missing. */
 static enum rx_status
-take_optional (const struct reader *reader, struct rx_intern *intern,
-               const struct cell *cell, uint32_t *code, struct rx_error *err)
+take_optional (const struct rx_register_reader *reader,
+               struct rx_intern *intern, const struct cell *cell,
+               uint32_t *code, struct rx_error *err)
 {
   struct rx_intern_key key;
   rx_intern_key (&key, cell->text, cell->length);
@@ -129,8 +96,8 @@ take_optional (const struct reader *reader, struct rx_intern *intern,
 
 /* Codes of 16 bits: far more than ATC or ICD-10 have. */
 static enum rx_status
-narrow (const struct reader *reader, const struct cell *cell, uint32_t code,
-        uint16_t *out, struct rx_error *err)
+narrow (const struct rx_register_reader *reader, const struct cell *cell,
+        uint32_t code, uint16_t *out, struct rx_error *err)
 {
   if (code > UINT16_MAX)
     return fail_cell (reader, cell, err, "%d different codes at the most",
@@ -139,23 +106,23 @@ narrow (const struct reader *reader, const struct cell *cell, uint32_t code,
   return RX_OK;
 }
 
-/* Room for what is kept of each person. */
-static enum rx_status
-room_for_person (struct reader *reader, size_t need, struct rx_error *err)
+enum rx_status
+rx_register_room_persons (struct rx_register_reader *reader, size_t need,
+                          struct rx_error *err)
 {
   struct rx_register *reg = reader->reg;
   enum rx_status status = RX_OK;
-  if (reader->name[SEX] != NULL)
+  if (reader->form.name[RX_ROLE_SEX] != NULL)
     status
         = rx_grow (&reg->sex, &reader->room_sex, need, sizeof *reg->sex, err);
-  if (status == RX_OK && reader->name[BIRTH_YEAR] != NULL)
+  if (status == RX_OK && reader->form.name[RX_ROLE_BIRTH_YEAR] != NULL)
     status = rx_grow (&reg->birth_year, &reader->room_birth_year, need,
                       sizeof *reg->birth_year, err);
   return status;
 }
 
 static enum rx_status
-take_person (struct reader *reader, const struct cell *cell,
+take_person (struct rx_register_reader *reader, const struct cell *cell,
              struct rx_error *err)
 {
   struct rx_register *reg = reader->reg;
@@ -164,46 +131,46 @@ take_person (struct reader *reader, const struct cell *cell,
       = take_needed (reader, &reader->persons, cell, &reader->person_key,
                      "the id of a person", person, err);
   if (status == RX_OK)
-    status = room_for_person (reader, (size_t)*person + 1, err);
+    status = rx_register_room_persons (reader, (size_t)*person + 1, err);
   return status;
 }
 
-/* Days are kept in 16 bits from a base that leaves as much room before the
-   first day as after the last; a day beyond it moves the base, which halves
-   the room left and so happens rarely. */
-static void
-move_base (struct rx_register *reg, bool has_base)
+void
+rx_register_move_base (struct rx_register_reader *reader)
 {
+  struct rx_register *reg = reader->reg;
   int32_t span = reg->audit.last_day - reg->audit.first_day;
   int32_t base = reg->audit.first_day - (UINT16_MAX - span) / 2;
-  int32_t shift = has_base ? reg->base_day - base : 0;
+  int32_t shift = reader->has_base ? reg->base_day - base : 0;
   for (size_t i = 0; i < reg->n_rows; i++)
     reg->day[i] = (uint16_t)(reg->day[i] + shift);
   reg->base_day = base;
+  reader->has_base = true;
 }
 
 /* A missing code may look like a day number (-9). */
 static bool
-is_missing_date (const struct reader *reader, const struct cell *cell,
-                 bool is_date)
+is_missing_date (const struct rx_register_reader *reader,
+                 const struct cell *cell, bool is_date)
 {
-  return (!is_date || reader->number_codes) && is_missing (reader, cell);
+  return (!is_date || reader->form.number_codes) && is_missing (reader, cell);
 }
 
 static enum rx_status
-take_date (struct reader *reader, const struct cell *cell,
+take_date (struct rx_register_reader *reader, const struct cell *cell,
            struct rx_error *err)
 {
   struct rx_register *reg = reader->reg;
   int32_t day;
   char expected[RX_DATE_WORDS_SIZE];
-  bool is_date = reader->dates->read (cell->text, cell->length, &day, NULL);
+  bool is_date
+      = reader->form.dates->read (cell->text, cell->length, &day, NULL);
   if (is_missing_date (reader, cell, is_date))
     return fail_cell (reader, cell, err, "a date: every row needs one");
   if (!is_date)
-    return fail_cell (
-        reader, cell, err, "%s",
-        rx_date_expected (reader->dates, cell->text, cell->length, expected));
+    return fail_cell (reader, cell, err, "%s",
+                      rx_date_expected (reader->form.dates, cell->text,
+                                        cell->length, expected));
   if (!reader->has_base || day < reg->audit.first_day)
     reg->audit.first_day = day;
   if (!reader->has_base || day > reg->audit.last_day)
@@ -214,14 +181,13 @@ take_date (struct reader *reader, const struct cell *cell,
                       UINT16_MAX + 1);
   if (!reader->has_base || day < reg->base_day
       || day > reg->base_day + UINT16_MAX)
-    move_base (reg, reader->has_base);
-  reader->has_base = true;
+    rx_register_move_base (reader);
   reg->day[reg->n_rows] = (uint16_t)(day - reg->base_day);
   return RX_OK;
 }
 
 static enum rx_status
-take_drug (struct reader *reader, const struct cell *cell,
+take_drug (struct rx_register_reader *reader, const struct cell *cell,
            struct rx_error *err)
 {
   struct rx_register *reg = reader->reg;
@@ -236,15 +202,15 @@ take_drug (struct reader *reader, const struct cell *cell,
 }
 
 static enum rx_status
-take_amount (struct reader *reader, const struct cell *cell,
+take_amount (struct rx_register_reader *reader, const struct cell *cell,
              struct rx_error *err)
 {
   struct rx_register *reg = reader->reg;
   struct rx_number number;
   int64_t units;
   enum rx_number_fault fault
-      = rx_amount_read (cell->text, cell->length, reader->mark, &number);
-  if ((fault != RX_NUMBER_FINE || reader->number_codes)
+      = rx_amount_read (cell->text, cell->length, reader->form.mark, &number);
+  if ((fault != RX_NUMBER_FINE || reader->form.number_codes)
       && is_missing (reader, cell))
     {
       reg->audit.missing_amounts++;
@@ -264,7 +230,7 @@ take_amount (struct reader *reader, const struct cell *cell,
 }
 
 static enum rx_status
-take_indication (struct reader *reader, const struct cell *cell,
+take_indication (struct rx_register_reader *reader, const struct cell *cell,
                  struct rx_error *err)
 {
   struct rx_register *reg = reader->reg;
@@ -277,8 +243,9 @@ take_indication (struct reader *reader, const struct cell *cell,
 }
 
 static enum rx_status
-fail_contradiction (const struct reader *reader, const struct cell *cell,
-                    const char *before, struct rx_error *err)
+fail_contradiction (const struct rx_register_reader *reader,
+                    const struct cell *cell, const char *before,
+                    struct rx_error *err)
 {
   char id[RX_QUOTED_SIZE], said[RX_QUOTED_SIZE];
   uint32_t person = reader->person[reader->reg->n_rows];
@@ -288,7 +255,8 @@ fail_contradiction (const struct reader *reader, const struct cell *cell,
 }
 
 static enum rx_status
-take_sex (struct reader *reader, const struct cell *cell, struct rx_error *err)
+take_sex (struct rx_register_reader *reader, const struct cell *cell,
+          struct rx_error *err)
 {
   struct rx_register *reg = reader->reg;
   uint16_t *known = &reg->sex[reader->person[reg->n_rows]], here = 0;
@@ -300,7 +268,7 @@ take_sex (struct reader *reader, const struct cell *cell, struct rx_error *err)
   if (status != RX_OK)
     return status;
   if (here == RX_REGISTER_NONE)
-    reader->given[reg->n_rows] |= SEX_MISSING;
+    reader->given[reg->n_rows] |= RX_GIVEN_NO_SEX;
   else if (*known != RX_REGISTER_NONE && *known != here)
     return fail_contradiction (reader, cell, reader->sexes.text[*known], err);
   else
@@ -308,29 +276,29 @@ take_sex (struct reader *reader, const struct cell *cell, struct rx_error *err)
   return RX_OK;
 }
 
-static bool
-read_year (const struct cell *cell, int16_t *year)
+bool
+rx_register_read_year (const char *text, size_t length, int16_t *year)
 {
   int value = 0;
-  for (size_t i = 0; i < cell->length; i++)
-    if (i == YEAR_DIGITS || !isdigit ((unsigned char)cell->text[i]))
+  for (size_t i = 0; i < length; i++)
+    if (i == YEAR_DIGITS || !isdigit ((unsigned char)text[i]))
       return false;
     else
-      value = 10 * value + (cell->text[i] - '0');
+      value = 10 * value + (text[i] - '0');
   *year = (int16_t)value;
   return value >= FIRST_BIRTH_YEAR && value <= LAST_BIRTH_YEAR;
 }
 
 static enum rx_status
-take_birth_year (struct reader *reader, const struct cell *cell,
+take_birth_year (struct rx_register_reader *reader, const struct cell *cell,
                  struct rx_error *err)
 {
   struct rx_register *reg = reader->reg;
   int16_t *known = &reg->birth_year[reader->person[reg->n_rows]], year;
   char before[RX_NUMBER_SIZE];
   if (is_missing (reader, cell))
-    reader->given[reg->n_rows] |= BIRTH_YEAR_MISSING;
-  else if (!read_year (cell, &year))
+    reader->given[reg->n_rows] |= RX_GIVEN_NO_BIRTH_YEAR;
+  else if (!rx_register_read_year (cell->text, cell->length, &year))
     return fail_cell (reader, cell, err, "a year like 1957");
   else if (*known != 0 && *known != year)
     return fail_contradiction (reader, cell, rx_number_print (before, *known),
@@ -340,22 +308,22 @@ take_birth_year (struct reader *reader, const struct cell *cell,
   return RX_OK;
 }
 
-static enum rx_status (*const take[N_ROLES]) (struct reader *,
-                                              const struct cell *,
-                                              struct rx_error *)
-    = { [DATE] = take_date,
-        [DRUG] = take_drug,
-        [AMOUNT] = take_amount,
-        [INDICATION] = take_indication,
-        [PERSON] = take_person,
-        [SEX] = take_sex,
-        [BIRTH_YEAR] = take_birth_year };
+static enum rx_status (*const take[RX_N_ROLES]) (struct rx_register_reader *,
+                                                 const struct cell *,
+                                                 struct rx_error *)
+    = { [RX_ROLE_DATE] = take_date,
+        [RX_ROLE_DRUG] = take_drug,
+        [RX_ROLE_AMOUNT] = take_amount,
+        [RX_ROLE_INDICATION] = take_indication,
+        [RX_ROLE_PERSON] = take_person,
+        [RX_ROLE_SEX] = take_sex,
+        [RX_ROLE_BIRTH_YEAR] = take_birth_year };
 
 /* ---- Header, rows and comments as csv.h hands them out ------------------ */
 
 static enum rx_status
-take_header (struct reader *reader, const struct rx_field *fields, size_t n,
-             struct rx_error *err)
+take_header (struct rx_register_reader *reader, const struct rx_field *fields,
+             size_t n, struct rx_error *err)
 {
   struct rx_table header = { .file = reader->reg->file, .n_columns = n };
   header.names = rx_array (n, sizeof *header.names);
@@ -364,22 +332,22 @@ take_header (struct reader *reader, const struct rx_field *fields, size_t n,
   for (size_t i = 0; i < n; i++)
     header.names[i] = fields[i].text;
   enum rx_status status = RX_OK;
-  for (size_t role = 0; role < N_ROLES && status == RX_OK; role++)
-    if (reader->name[role] != NULL)
-      status = rx_table_column (&header, reader->name[role],
-                                &reader->column[role], err);
+  for (size_t role = 0; role < RX_N_ROLES && status == RX_OK; role++)
+    if (reader->form.name[role] != NULL)
+      status = rx_table_column (&header, reader->form.name[role],
+                                &reader->form.column[role], err);
   free (header.names);
+  reader->form.n_columns = n;
   return status;
 }
 
-/* Room for one more row in every column there is; amounts see to it
-   themselves. */
-static enum rx_status
-room_for_row (struct reader *reader, struct rx_error *err)
+enum rx_status
+rx_register_room (struct rx_register_reader *reader, size_t more,
+                  struct rx_error *err)
 {
   struct rx_register *reg = reader->reg;
-  bool has_given
-      = reader->name[SEX] != NULL || reader->name[BIRTH_YEAR] != NULL;
+  bool has_given = reader->form.name[RX_ROLE_SEX] != NULL
+                   || reader->form.name[RX_ROLE_BIRTH_YEAR] != NULL;
   const struct
   {
     void *column;
@@ -390,20 +358,20 @@ room_for_row (struct reader *reader, struct rx_error *err)
     { &reg->day, sizeof *reg->day, true },
     { &reg->drug, sizeof *reg->drug, true },
     { &reg->indication, sizeof *reg->indication,
-      reader->name[INDICATION] != NULL },
+      reader->form.name[RX_ROLE_INDICATION] != NULL },
     { &reader->given, sizeof *reader->given, has_given },
   };
   size_t room = reader->room_rows;
-  if (reg->n_rows < room)
+  if (reg->n_rows + more <= room)
     return RX_OK;
-  if (reg->n_rows >= UINT32_MAX)
+  if (reg->n_rows + more > UINT32_MAX)
     return rx_fail (err, RX_EDATA, "%s: more than %u rows", reg->file,
                     UINT32_MAX);
   for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
     if (columns[i].wanted)
       {
         room = reader->room_rows; /* all columns have the same room */
-        if (rx_grow (columns[i].column, &room, reg->n_rows + 1,
+        if (rx_grow (columns[i].column, &room, reg->n_rows + more,
                      columns[i].size, err)
             != RX_OK)
           return err->status;
@@ -413,17 +381,19 @@ room_for_row (struct reader *reader, struct rx_error *err)
 }
 
 static bool
-is_blank_row (const struct reader *reader, const struct rx_field *fields,
-              size_t n)
+is_blank_row (const struct rx_register_reader *reader,
+              const struct rx_field *fields, size_t n)
 {
   for (size_t i = 0; i < n; i++)
-    if (!rx_csv_is_missing (reader->format, fields[i].text, fields[i].length))
+    if (!rx_csv_is_missing (reader->form.format, fields[i].text,
+                            fields[i].length))
       return false;
   return true;
 }
 
 static void
-trim (struct cell *cell, const struct rx_field *field, enum role role)
+trim (struct cell *cell, const struct rx_field *field,
+      enum rx_register_role role)
 {
   const char *text = field->text;
   size_t length = field->length;
@@ -434,22 +404,23 @@ trim (struct cell *cell, const struct rx_field *field, enum role role)
 }
 
 static enum rx_status
-take_row (struct reader *reader, const struct rx_field *fields, size_t n,
-          struct rx_error *err)
+take_row (struct rx_register_reader *reader, const struct rx_field *fields,
+          size_t n, struct rx_error *err)
 {
   struct cell cell;
-  trim (&cell, &fields[reader->column[PERSON]], PERSON);
+  trim (&cell, &fields[reader->form.column[RX_ROLE_PERSON]], RX_ROLE_PERSON);
   rx_intern_key (&reader->person_key, cell.text, cell.length);
   rx_intern_prefetch (&reader->persons, &reader->person_key);
-  for (size_t role = 0; role < N_ROLES; role++)
+  for (size_t role = 0; role < RX_N_ROLES; role++)
     {
-      if (reader->name[role] == NULL)
+      if (reader->form.name[role] == NULL)
         continue;
-      trim (&cell, &fields[reader->column[role]], (enum role)role);
+      trim (&cell, &fields[reader->form.column[role]],
+            (enum rx_register_role)role);
       if (take[role](reader, &cell, err) == RX_OK)
         continue;
       /* a spreadsheet may end in rows of nothing but delimiters */
-      if (role != DATE || !is_blank_row (reader, fields, n))
+      if (role != RX_ROLE_DATE || !is_blank_row (reader, fields, n))
         return err->status;
       reader->reg->audit.blank_rows++;
       return RX_OK;
@@ -462,11 +433,11 @@ static enum rx_status
 on_record (void *context, const struct rx_field *fields, size_t n, size_t line,
            bool is_header, struct rx_error *err)
 {
-  struct reader *reader = context;
+  struct rx_register_reader *reader = context;
   if (is_header)
     return take_header (reader, fields, n, err);
   reader->line = line;
-  if (room_for_row (reader, err) != RX_OK)
+  if (rx_register_room (reader, 1, err) != RX_OK)
     return err->status;
   return take_row (reader, fields, n, err);
 }
@@ -474,7 +445,7 @@ on_record (void *context, const struct rx_field *fields, size_t n, size_t line,
 static enum rx_status
 on_comment (void *context, const char *text, struct rx_error *err)
 {
-  struct reader *reader = context;
+  struct rx_register_reader *reader = context;
   struct rx_register *reg = reader->reg;
   const char *copy = rx_strings_addz (&reg->strings, text);
   if (copy == NULL)
@@ -511,7 +482,7 @@ renumber (struct rx_intern *intern, size_t fixed, uint16_t *codes, size_t n,
 
 /* What is kept of each person, and who had each row, by the new numbers. */
 static enum rx_status
-renumber_persons (struct reader *reader, struct rx_error *err)
+renumber_persons (struct rx_register_reader *reader, struct rx_error *err)
 {
   struct rx_register *reg = reader->reg;
   size_t n = reader->persons.n;
@@ -545,7 +516,7 @@ renumber_persons (struct reader *reader, struct rx_error *err)
 }
 
 static enum rx_status
-renumber_all (struct reader *reader, struct rx_error *err)
+renumber_all (struct rx_register_reader *reader, struct rx_error *err)
 {
   struct rx_register *reg = reader->reg;
   enum rx_status status = renumber_persons (reader, err);
@@ -572,7 +543,7 @@ settle_base (struct rx_register *reg)
 }
 
 static enum rx_status
-finish (struct reader *reader, struct rx_error *err)
+finish (struct rx_register_reader *reader, struct rx_error *err)
 {
   struct rx_register *reg = reader->reg;
   if (reg->n_rows == 0)
@@ -584,11 +555,12 @@ finish (struct reader *reader, struct rx_error *err)
   settle_base (reg);
   enum rx_status status = renumber_all (reader, err);
   if (status == RX_OK)
-    status = rx_register_group (reg, reader->person, &reader->given, err);
+    status = rx_register_group (reg, reader->person, &reader->given,
+                                reader->threads, err);
   free (reader->person); /* not needed beside the table of repeats */
   reader->person = NULL;
   if (status == RX_OK)
-    status = rx_register_duplicates (reg, reader->given,
+    status = rx_register_duplicates (reg, reader->given, reader->threads,
                                      &reg->audit.duplicate_rows, err);
   return status;
 }
@@ -610,22 +582,22 @@ some_code_is_number (const struct rx_csv_format *format)
 }
 
 static enum rx_status
-start (struct reader *reader, const char *path,
+start (struct rx_register_reader *reader, const char *path,
        const struct rx_register_columns *columns, struct rx_error *err)
 {
   struct rx_register *reg = reader->reg;
   struct rx_intern_key empty;
   uint32_t none;
-  const char *const name[N_ROLES] = {
-    [PERSON] = columns->person,
-    [DATE] = columns->date,
-    [DRUG] = columns->drug,
-    [AMOUNT] = columns->amount,
-    [INDICATION] = columns->indication,
-    [SEX] = columns->sex,
-    [BIRTH_YEAR] = columns->birth_year,
+  const char *const name[RX_N_ROLES] = {
+    [RX_ROLE_PERSON] = columns->person,
+    [RX_ROLE_DATE] = columns->date,
+    [RX_ROLE_DRUG] = columns->drug,
+    [RX_ROLE_AMOUNT] = columns->amount,
+    [RX_ROLE_INDICATION] = columns->indication,
+    [RX_ROLE_SEX] = columns->sex,
+    [RX_ROLE_BIRTH_YEAR] = columns->birth_year,
   };
-  memcpy (reader->name, name, sizeof name);
+  memcpy (reader->form.name, name, sizeof name);
   if (columns->person == NULL || columns->date == NULL
       || columns->drug == NULL)
     return rx_fail (err, RX_EUSAGE,
@@ -643,7 +615,7 @@ start (struct reader *reader, const char *path,
 }
 
 static void
-reader_free (struct reader *reader)
+reader_free (struct rx_register_reader *reader)
 {
   free (reader->person);
   free (reader->given);
@@ -653,33 +625,66 @@ reader_free (struct reader *reader)
   rx_intern_free (&reader->sexes);
 }
 
+static enum rx_status
+read_rows (struct rx_register_reader *reader, const char *path,
+           const struct rx_register_how *how, struct rx_error *err)
+{
+  struct rx_source *source = NULL;
+  struct rx_csv *csv = NULL;
+  enum rx_status status = rx_source_open (&source, path, err);
+  if (status == RX_OK)
+    status = rx_csv_alloc (&csv, rx_source_name (source), reader->form.format,
+                           on_record, on_comment, reader, err);
+  if (status == RX_OK)
+    status = rx_register_pass (reader, csv, source, how, err);
+  if (status == RX_OK)
+    memcpy (reader->reg->digest, rx_source_digest (source), RX_DIGEST_SIZE);
+  rx_csv_free (csv);
+  rx_source_close (source);
+  return status;
+}
+
 enum rx_status
-rx_register_read (struct rx_register *reg, const char *path,
-                  const struct rx_csv_format *format,
-                  const struct rx_register_columns *columns,
-                  struct rx_error *err)
+rx_register_read_how (struct rx_register *reg, const char *path,
+                      const struct rx_csv_format *format,
+                      const struct rx_register_columns *columns,
+                      const struct rx_register_how *how, struct rx_error *err)
 {
   struct rx_strings *strings = &reg->strings;
-  struct reader reader = { .reg = reg,
-                           .format = format,
-                           .number_codes = some_code_is_number (format),
-                           .persons = { .strings = strings },
-                           .drugs = { .strings = strings },
-                           .indications = { .strings = strings },
-                           .sexes = { .strings = strings } };
-  reader.dates = format != NULL && format->dates != NULL ? format->dates
-                                                         : rx_date_formats;
-  reader.mark = format != NULL && format->decimal != 0 ? format->decimal : '.';
+  struct rx_register_reader reader
+      = { .reg = reg,
+          .threads = how->threads > 0 ? how->threads : rx_threads (),
+          .form = { .format = format,
+                    .dates = rx_date_formats,
+                    .mark = '.',
+                    .number_codes = some_code_is_number (format) },
+          .persons = { .strings = strings },
+          .drugs = { .strings = strings },
+          .indications = { .strings = strings },
+          .sexes = { .strings = strings } };
+  if (format != NULL && format->dates != NULL)
+    reader.form.dates = format->dates;
+  if (format != NULL && format->decimal != 0)
+    reader.form.mark = format->decimal;
   enum rx_status status = start (&reader, path, columns, err);
   if (status == RX_OK)
-    status = rx_csv_read (path, format, on_record, on_comment, &reader,
-                          reg->digest, err);
+    status = read_rows (&reader, path, how, err);
   if (status == RX_OK)
     status = finish (&reader, err);
   reader_free (&reader);
   if (status != RX_OK)
     rx_register_free (reg);
   return status;
+}
+
+enum rx_status
+rx_register_read (struct rx_register *reg, const char *path,
+                  const struct rx_csv_format *format,
+                  const struct rx_register_columns *columns,
+                  struct rx_error *err)
+{
+  const struct rx_register_how usual = { 0 };
+  return rx_register_read_how (reg, path, format, columns, &usual, err);
 }
 
 void

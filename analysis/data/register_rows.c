@@ -1,6 +1,9 @@
 /* register_rows.c: a counting sort by person, and a small hash table per
-   person for the repeats. */
+   person for the repeats.  Columns are moved, and persons looked through, on
+   several threads. */
 #include "data/register_rows.h"
+
+#include "base/threads.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -47,9 +50,7 @@ static enum rx_status
 permute (uint16_t **column, const uint32_t *place, size_t n,
          struct rx_error *err)
 {
-  if (*column == NULL)
-    return RX_OK;
-  uint16_t *moved = rx_array (n, sizeof *moved);
+  uint16_t *moved = malloc (n * sizeof *moved);
   if (moved == NULL)
     return rx_fail_memory (err);
   for (size_t i = 0; i < n; i++)
@@ -63,9 +64,7 @@ static enum rx_status
 permute_bytes (uint8_t **column, const uint32_t *place, size_t n,
                struct rx_error *err)
 {
-  if (*column == NULL)
-    return RX_OK;
-  uint8_t *moved = rx_array (n, sizeof *moved);
+  uint8_t *moved = malloc (n);
   if (moved == NULL)
     return rx_fail_memory (err);
   for (size_t i = 0; i < n; i++)
@@ -75,22 +74,51 @@ permute_bytes (uint8_t **column, const uint32_t *place, size_t n,
   return RX_OK;
 }
 
+struct moving
+{
+  struct rx_register *reg;
+  const uint32_t *place;
+  uint8_t **given;
+};
+
+/* One column; the item says which. */
+static enum rx_status
+move_column (void *context, size_t item, size_t thread, struct rx_error *err)
+{
+  struct moving *moving = context;
+  struct rx_register *reg = moving->reg;
+  uint16_t **const columns[] = { &reg->day, &reg->drug, &reg->indication };
+  const size_t n_columns = sizeof columns / sizeof columns[0];
+  (void)thread;
+  if (item == 0)
+    return reg->has_amount
+               ? rx_amounts_permute (&reg->amount, moving->place, err)
+               : RX_OK;
+  if (item <= n_columns)
+    return *columns[item - 1] != NULL
+               ? permute (columns[item - 1], moving->place, reg->n_rows, err)
+               : RX_OK;
+  return *moving->given != NULL
+             ? permute_bytes (moving->given, moving->place, reg->n_rows, err)
+             : RX_OK;
+}
+
 enum rx_status
 rx_register_group (struct rx_register *reg, uint32_t *person, uint8_t **given,
-                   struct rx_error *err)
+                   size_t threads, struct rx_error *err)
 {
+  enum
+  {
+    COLUMNS = 5 /* of move_column; the amounts, which are most, first */
+  };
+  struct moving moving = { reg, person, given };
   if (count_rows (reg, person, err) != RX_OK)
     return err->status;
   if (in_order (person, reg->n_rows))
     return RX_OK;
-  if (make_places (reg, person, err) != RX_OK
-      || permute (&reg->day, person, reg->n_rows, err) != RX_OK
-      || permute (&reg->drug, person, reg->n_rows, err) != RX_OK
-      || permute (&reg->indication, person, reg->n_rows, err) != RX_OK
-      || permute_bytes (given, person, reg->n_rows, err) != RX_OK)
+  if (make_places (reg, person, err) != RX_OK)
     return err->status;
-  return reg->has_amount ? rx_amounts_permute (&reg->amount, person, err)
-                         : RX_OK;
+  return rx_threads_for (COLUMNS, threads, move_column, &moving, err);
 }
 
 /* ---- Repeats ------------------------------------------------------------ */
@@ -156,24 +184,60 @@ count_person (const struct rx_register *reg, const uint8_t *given,
   return count;
 }
 
-enum rx_status
-rx_register_duplicates (const struct rx_register *reg, const uint8_t *given,
-                        size_t *count, struct rx_error *err)
+/* Persons are looked through in parts; each thread has a table. */
+struct search
 {
-  struct seen seen = { 0 };
-  enum rx_status status = RX_OK;
-  *count = 0;
-  for (size_t p = 0; p < reg->n_persons && status == RX_OK; p++)
+  const struct rx_register *reg;
+  const uint8_t *given;
+  struct seen *seen; /* [threads] */
+  size_t *count;     /* [parts] */
+  size_t parts;
+};
+
+static enum rx_status
+search_part (void *context, size_t part, size_t thread, struct rx_error *err)
+{
+  struct search *search = context;
+  const struct rx_register *reg = search->reg;
+  struct seen *seen = &search->seen[thread];
+  size_t end = reg->n_persons * (part + 1) / search->parts;
+  for (size_t p = reg->n_persons * part / search->parts; p < end; p++)
     {
       uint32_t first = reg->start[p], n = reg->start[p + 1] - first;
       if (n < 2)
         continue;
       /* the next power of two above 2n is below 4n */
-      status = rx_grow (&seen.slot, &seen.room, 4 * (size_t)n,
-                        sizeof *seen.slot, err);
-      if (status == RX_OK)
-        *count += count_person (reg, given, first, n, &seen);
+      if (rx_grow (&seen->slot, &seen->room, 4 * (size_t)n, sizeof *seen->slot,
+                   err)
+          != RX_OK)
+        return err->status;
+      search->count[part] += count_person (reg, search->given, first, n, seen);
     }
-  free (seen.slot);
+  return RX_OK;
+}
+
+enum rx_status
+rx_register_duplicates (const struct rx_register *reg, const uint8_t *given,
+                        size_t threads, size_t *count, struct rx_error *err)
+{
+  enum
+  {
+    PARTS_PER_THREAD = 8 /* persons differ in how many rows they have */
+  };
+  struct search search
+      = { .reg = reg, .given = given, .parts = PARTS_PER_THREAD * threads };
+  search.seen = rx_array (threads, sizeof *search.seen);
+  search.count = rx_array (search.parts, sizeof *search.count);
+  enum rx_status status = search.seen == NULL || search.count == NULL
+                              ? rx_fail_memory (err)
+                              : rx_threads_for (search.parts, threads,
+                                                search_part, &search, err);
+  *count = 0;
+  for (size_t i = 0; i < search.parts && status == RX_OK; i++)
+    *count += search.count[i];
+  for (size_t i = 0; i < threads && search.seen != NULL; i++)
+    free (search.seen[i].slot);
+  free (search.seen);
+  free (search.count);
   return status;
 }

@@ -22,6 +22,7 @@
 enum
 {
   RAW_SIZE = 256 * 1024, /* bytes read from the file at a time */
+  CHUNK_SIZE = 64 * 1024, /* of a file that is read whole */
   MAGIC_SIZE = 6,        /* first bytes that tell the kind of a file */
   GZIP_ONLY = 16 + 15    /* inflateInit2: a gzip header, the full window */
 };
@@ -40,28 +41,42 @@ struct rx_source
   z_stream stream;
 };
 
-/* Appends the next bytes of the file to raw; ended where there are none. */
+/* Bytes of the file as they are, digested; ended where there are no more. */
 static enum rx_status
-fill (struct rx_source *source, struct rx_error *err)
+read_plain (struct rx_source *source, void *bytes, size_t room, size_t *got,
+            struct rx_error *err)
 {
-  ssize_t got;
-  if (source->at == source->filled)
-    source->at = source->filled = 0;
+  ssize_t n;
+  *got = 0;
+  if (source->ended)
+    return RX_OK;
   do
-    got = read (source->fd, source->raw + source->filled,
-                RAW_SIZE - source->filled);
-  while (got < 0 && errno == EINTR);
-  if (got < 0)
+    n = read (source->fd, bytes, room);
+  while (n < 0 && errno == EINTR);
+  if (n < 0)
     return rx_fail_errno (err, source->name, "cannot read", errno);
-  if (got == 0)
+  if (n == 0)
     {
       source->ended = true;
       rx_digest_finish (&source->digest, source->hex);
       return RX_OK;
     }
-  rx_digest_add (&source->digest, source->raw + source->filled, (size_t)got);
-  source->filled += (size_t)got;
+  rx_digest_add (&source->digest, bytes, (size_t)n);
+  *got = (size_t)n;
   return RX_OK;
+}
+
+/* Appends the next bytes of the file to raw. */
+static enum rx_status
+fill (struct rx_source *source, struct rx_error *err)
+{
+  size_t got;
+  if (source->at == source->filled)
+    source->at = source->filled = 0;
+  enum rx_status status = read_plain (source, source->raw + source->filled,
+                                      RAW_SIZE - source->filled, &got, err);
+  source->filled += got;
+  return status;
 }
 
 /* What people hand over in place of text, by its first bytes. */
@@ -243,12 +258,8 @@ rx_source_read (struct rx_source *source, char *bytes, size_t room,
     return RX_OK;
   if (source->is_gzip)
     return read_gzip (source, bytes, room, got, err);
-  if (source->at == source->filled && !source->ended)
-    {
-      enum rx_status status = fill (source, err);
-      if (status != RX_OK)
-        return status;
-    }
+  if (source->at == source->filled)
+    return read_plain (source, bytes, room, got, err);
   size_t left = source->filled - source->at;
   *got = left < room ? left : room;
   memcpy (bytes, source->raw + source->at, *got);
@@ -266,4 +277,25 @@ const char *
 rx_source_name (const struct rx_source *source)
 {
   return source->name;
+}
+
+enum rx_status
+rx_source_whole (struct rx_source *source, const char *what, size_t most,
+                 struct rx_text *text, struct rx_error *err)
+{
+  char chunk[CHUNK_SIZE];
+  size_t got;
+  do
+    {
+      if (rx_source_read (source, chunk, sizeof chunk, &got, err) != RX_OK)
+        return err->status;
+      rx_text_add (text, chunk, got);
+      if (text->failed)
+        return rx_fail_memory (err);
+      if (text->length > most)
+        return rx_fail (err, RX_EDATA, "%s: more than %zu bytes; is this %s?",
+                        source->name, most, what);
+    }
+  while (got > 0);
+  return RX_OK;
 }

@@ -5,6 +5,7 @@
 
 #include "base/digest.h"
 #include "base/status.h"
+#include "base/text.h"
 
 struct rx_source; /* opaque */
 
@@ -19,6 +20,12 @@ enum rx_status rx_source_open (struct rx_source **source, const char *path,
 enum rx_status rx_source_read (struct rx_source *source, char *bytes,
                                size_t room, size_t *got,
                                struct rx_error *err) RX_MUST_USE;
+
+/* Appends all bytes of a text file.  RX_EDATA for more than `most`, which is
+   then no `what` ("a YAML file"). */
+enum rx_status rx_source_whole (struct rx_source *source, const char *what,
+                                size_t most, struct rx_text *text,
+                                struct rx_error *err) RX_MUST_USE;
 
 /* How messages name it: the path, or "standard input". */
 const char *rx_source_name (const struct rx_source *source);

@@ -30,14 +30,17 @@ take_names (struct rx_table *table, const struct rx_field *fields, size_t n,
   table->names = rx_array (n, sizeof *table->names);
   if (table->names == NULL)
     return rx_fail_memory (err);
-  table->n_columns = n;
+  table->index.strings = &table->strings;
   for (size_t i = 0; i < n; i++)
     {
-      table->names[i]
-          = rx_strings_add (&table->strings, fields[i].text, fields[i].length);
-      if (table->names[i] == NULL)
-        return rx_fail_memory (err);
+      struct rx_intern_key key;
+      uint32_t column;
+      rx_intern_key (&key, fields[i].text, fields[i].length);
+      if (rx_intern_add (&table->index, &key, &column, err) != RX_OK)
+        return err->status;
+      table->names[i] = table->index.text[column];
     }
+  table->n_columns = n;
   return RX_OK;
 }
 
@@ -148,6 +151,7 @@ void
 rx_table_free (struct rx_table *table)
 {
   free (table->names);
+  rx_intern_free (&table->index);
   free (table->cells);
   free (table->lines);
   free (table->comments);
@@ -171,17 +175,33 @@ list_names (struct rx_text *out, const struct rx_table *table)
     }
 }
 
+/* A table that was put together by hand has names only. */
+static bool
+find_column (const struct rx_table *table, const char *name, size_t *column)
+{
+  struct rx_intern_key key;
+  uint32_t found;
+  rx_intern_key (&key, name, strlen (name));
+  if (table->index.n == table->n_columns)
+    {
+      bool is_there = rx_intern_find (&table->index, &key, &found);
+      *column = is_there ? found : 0;
+      return is_there;
+    }
+  *column = 0;
+  while (*column < table->n_columns
+         && strcmp (table->names[*column], name) != 0)
+    ++*column;
+  return *column < table->n_columns;
+}
+
 enum rx_status
 rx_table_column (const struct rx_table *table, const char *name,
                  size_t *column, struct rx_error *err)
 {
   char asked[RX_QUOTED_SIZE], meant[RX_QUOTED_SIZE];
-  for (size_t i = 0; i < table->n_columns; i++)
-    if (strcmp (table->names[i], name) == 0)
-      {
-        *column = i;
-        return RX_OK;
-      }
+  if (find_column (table, name, column))
+    return RX_OK;
   struct rx_text names = { 0 };
   list_names (&names, table);
   const char *nearest
@@ -198,10 +218,8 @@ rx_table_column (const struct rx_table *table, const char *name,
 bool
 rx_table_has (const struct rx_table *table, const char *name)
 {
-  for (size_t i = 0; i < table->n_columns; i++)
-    if (strcmp (table->names[i], name) == 0)
-      return true;
-  return false;
+  size_t column;
+  return find_column (table, name, &column);
 }
 
 const char *

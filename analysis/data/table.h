@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "data/csv.h"
+#include "data/intern.h"
 
 struct rx_table
 {
@@ -26,7 +27,8 @@ struct rx_table
   bool synthetic; /* a comment line starts with "synthetic" */
   char digest[RX_DIGEST_SIZE];
 
-  const char **codes; /* the missing codes that format.missing points to */
+  struct rx_intern index; /* the names by column, where they were read */
+  const char **codes;     /* the missing codes that format.missing points to */
   struct rx_strings strings; /* what the members above point into */
   size_t room_rows, room_cells, room_comments;
 };

@@ -24,8 +24,7 @@ enum
 {
   DEPTH_MOST = 32,
   NODES_MOST = 1000000,
-  BYTES_MOST = 64 * 1024 * 1024, /* a longer file is no study file */
-  CHUNK_SIZE = 64 * 1024
+  BYTES_MOST = 64 * 1024 * 1024 /* a longer file is no study file */
 };
 
 /* A list or a map that is not closed yet. */
@@ -371,30 +370,6 @@ rx_yaml_parse (struct rx_yaml *yaml, const char *file, const char *bytes,
   return status;
 }
 
-static enum rx_status
-read_whole (struct rx_source *source, struct rx_text *text,
-            struct rx_error *err)
-{
-  char chunk[CHUNK_SIZE];
-  size_t got;
-  do
-    {
-      enum rx_status status
-          = rx_source_read (source, chunk, sizeof chunk, &got, err);
-      if (status != RX_OK)
-        return status;
-      rx_text_add (text, chunk, got);
-      if (text->failed)
-        return rx_fail_memory (err);
-      if (text->length > BYTES_MOST)
-        return rx_fail (err, RX_EDATA,
-                        "%s: more than %d bytes; is this a YAML file?",
-                        rx_source_name (source), BYTES_MOST);
-    }
-  while (got > 0);
-  return RX_OK;
-}
-
 enum rx_status
 rx_yaml_read (struct rx_yaml *yaml, const char *path, struct rx_error *err)
 {
@@ -403,7 +378,7 @@ rx_yaml_read (struct rx_yaml *yaml, const char *path, struct rx_error *err)
   *yaml = (struct rx_yaml){ 0 };
   enum rx_status status = rx_source_open (&source, path, err);
   if (status == RX_OK)
-    status = read_whole (source, &text, err);
+    status = rx_source_whole (source, "a YAML file", BYTES_MOST, &text, err);
   if (status == RX_OK)
     status = rx_yaml_parse (yaml, rx_source_name (source),
                             rx_text_string (&text), text.length, err);

@@ -26,7 +26,6 @@ struct rx_study_job
   const struct rx_provenance *prov; /* command and settings of the caller, may
                                        be NULL; those of the study are
                                        added */
-  int threads;                      /* not used yet */
   void (*progress) (void *context, const char *line); /* may be NULL */
   void *context;
 };
