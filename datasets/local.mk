@@ -43,6 +43,7 @@ dist_studies_DATA = \
 	%D%/studies/ldn-ms-register-short-synthetic.yaml \
 	%D%/studies/ldn-ms-register-synthetic.yaml \
 	%D%/studies/ldn-printed.yaml \
+	%D%/studies/ldn-register-use-synthetic.yaml \
 	%D%/studies/msqli-2010-synthetic.yaml \
 	%D%/studies/normand-stroke-stay.yaml \
 	%D%/studies/senn-asthma.yaml

@@ -5,6 +5,7 @@ GENERATED_MAN = %D%/recross.1 \
 	%D%/recross-before-after.1 \
 	%D%/recross-meta.1 \
 	%D%/recross-summary.1 \
+	%D%/recross-ddd.1 \
 	%D%/recross-run.1 \
 	%D%/recross-plot.1 \
 	%D%/recross-verify.1 \

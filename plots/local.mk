@@ -3,9 +3,12 @@ plotsdir = $(pkgdatadir)/plots
 dist_plots_DATA = \
 	%D%/before-after.gp \
 	%D%/crossover-profiles.gp \
+	%D%/dispensing-calendar.gp \
 	%D%/effects.gp \
 	%D%/forest.gp \
 	%D%/funnel.gp \
 	%D%/its.gp \
+	%D%/patient-timeline.gp \
+	%D%/persistence.gp \
 	%D%/style.gp \
 	%D%/symmetry.gp

@@ -9,6 +9,7 @@ UNIT_TESTS = \
 	%D%/unit/check_crossover \
 	%D%/unit/check_csv \
 	%D%/unit/check_design \
+	%D%/unit/check_exposure \
 	%D%/unit/check_figures \
 	%D%/unit/check_in_time \
 	%D%/unit/check_lmm \
@@ -19,6 +20,7 @@ UNIT_TESTS = \
 	%D%/unit/check_power \
 	%D%/unit/check_printed \
 	%D%/unit/check_register \
+	%D%/unit/check_register_ways \
 	%D%/unit/check_schema \
 	%D%/unit/check_sprite \
 	%D%/unit/check_stats \
@@ -28,7 +30,8 @@ UNIT_TESTS = \
 	%D%/unit/check_yaml
 
 # The fuzzers' targets with a plain driver; scripts/fuzz builds the real ones.
-FUZZ_REPLAYS = %D%/fuzz/replay_csv %D%/fuzz/replay_study \
+FUZZ_REPLAYS = %D%/fuzz/replay_csv %D%/fuzz/replay_register \
+	%D%/fuzz/replay_study \
 	%D%/fuzz/replay_yaml
 
 SCRIPT_TESTS = \
@@ -40,6 +43,7 @@ SCRIPT_TESTS = \
 	%D%/check_study_runs \
 	%D%/check_verify \
 	%D%/run_corpus \
+	%D%/run_ddd_oracle \
 	%D%/run_design_oracle \
 	%D%/run_external_meta \
 	%D%/run_external_oracle \
@@ -83,6 +87,8 @@ tests_unit_check_design_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_design_LDADD = $(UNIT_LDADD)
 tests_unit_check_csv_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_csv_LDADD = $(UNIT_LDADD)
+tests_unit_check_exposure_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_exposure_LDADD = $(UNIT_LDADD)
 tests_unit_check_figures_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_figures_LDADD = $(UNIT_LDADD)
 tests_unit_check_lmm_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -105,6 +111,8 @@ tests_unit_check_printed_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_printed_LDADD = $(UNIT_LDADD)
 tests_unit_check_register_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_register_LDADD = $(UNIT_LDADD)
+tests_unit_check_register_ways_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_register_ways_LDADD = $(UNIT_LDADD)
 tests_unit_check_schema_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_schema_LDADD = $(UNIT_LDADD)
 tests_unit_check_sprite_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -121,6 +129,10 @@ tests_unit_check_yaml_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_yaml_LDADD = $(UNIT_LDADD)
 tests_fuzz_replay_csv_SOURCES = %D%/fuzz/fuzz_csv.c %D%/fuzz/replay.c
 tests_fuzz_replay_csv_LDADD = librecross.a $(RX_LIBS)
+tests_fuzz_replay_register_SOURCES = %D%/fuzz/fuzz_register.c \
+	%D%/fuzz/replay.c
+tests_fuzz_replay_register_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/%D%/unit
+tests_fuzz_replay_register_LDADD = librecross.a $(RX_LIBS)
 tests_fuzz_replay_study_SOURCES = %D%/fuzz/fuzz_study.c %D%/fuzz/replay.c
 tests_fuzz_replay_study_LDADD = librecross.a $(RX_LIBS)
 tests_fuzz_replay_yaml_SOURCES = %D%/fuzz/fuzz_yaml.c %D%/fuzz/replay.c
@@ -130,6 +142,7 @@ EXTRA_DIST += $(SCRIPT_TESTS) \
 	%D%/compare_meta.awk \
 	%D%/compare_rows.awk \
 	%D%/fuzz/corpus_csv \
+	%D%/fuzz/corpus_register \
 	%D%/fuzz/corpus_study \
 	%D%/fuzz/corpus_yaml \
 	%D%/golden \
@@ -139,4 +152,5 @@ EXTRA_DIST += $(SCRIPT_TESTS) \
 	%D%/need_check \
 	%D%/oracle \
 	%D%/unit/oracle_table.h \
+	%D%/unit/register_ways.h \
 	%D%/unit/scratch.h

@@ -4,6 +4,7 @@ COMMANDS = \
 	%D%/cmd_before_after.c \
 	%D%/cmd_meta.c \
 	%D%/cmd_summary.c \
+	%D%/cmd_ddd.c \
 	%D%/cmd_run.c \
 	%D%/cmd_verify.c \
 	%D%/cmd_plot.c \

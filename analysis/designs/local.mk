@@ -10,6 +10,9 @@ librecross_a_SOURCES += \
 	%D%/evidence.c %D%/evidence.h \
 	%D%/evidence_effects.c %D%/evidence_effects.h \
 	%D%/evidence_source.c %D%/evidence_source.h \
+	%D%/exposure.c %D%/exposure.h \
+	%D%/exposure_register.c \
+	%D%/packages.c %D%/packages.h \
 	%D%/power_design.c %D%/power_design.h \
 	%D%/printed_sprite.c %D%/printed_sprite.h \
 	%D%/printed_table.c %D%/printed_table.h \

@@ -50,6 +50,30 @@ METHODS = \
 	%D%/pssa_histogram.c \
 	%D%/sccs.c \
 	%D%/sccs_intervals.c \
+	%D%/cma1.c \
+	%D%/cma2.c \
+	%D%/cma3.c \
+	%D%/cma4.c \
+	%D%/cma5.c \
+	%D%/cma6.c \
+	%D%/cma7.c \
+	%D%/cma8.c \
+	%D%/cma9.c \
+	%D%/persistence.c \
+	%D%/persistence_greenwood.c \
+	%D%/treatment_episodes.c \
+	%D%/episode_list.c \
+	%D%/switching.c \
+	%D%/wtd_exponential.c \
+	%D%/wtd_lognormal.c \
+	%D%/wtd_weibull.c \
+	%D%/prevalence.c \
+	%D%/incidence.c \
+	%D%/drug_use.c \
+	%D%/daily_dose.c \
+	%D%/dispensing_calendar.c \
+	%D%/patient_timeline.c \
+	%D%/ddd_conversion.c \
 	%D%/study.c \
 	%D%/fe.c \
 	%D%/dl.c \
@@ -111,6 +135,7 @@ librecross_a_SOURCES += $(METHODS) \
 	%D%/abba_t.c %D%/abba_t.h \
 	%D%/analysis.c %D%/analysis.h \
 	%D%/analysis_claims.c %D%/analysis_claims.h \
+	%D%/analysis_exposure.c %D%/analysis_exposure.h \
 	%D%/analysis_in_time.c %D%/analysis_in_time.h \
 	%D%/analysis_meta.c %D%/analysis_meta.h \
 	%D%/analysis_summary.c %D%/analysis_summary.h \
@@ -118,7 +143,12 @@ librecross_a_SOURCES += $(METHODS) \
 	%D%/claim_rows.c %D%/claim_rows.h \
 	%D%/claim_verdicts.c %D%/claim_verdicts.h \
 	%D%/comparisons.c %D%/comparisons.h \
+	%D%/calendar_periods.c %D%/calendar_periods.h \
+	%D%/cma_rows.c %D%/cma_rows.h \
+	%D%/exposure_rows.c %D%/exposure_rows.h \
 	%D%/arm_rows.c %D%/arm_rows.h \
+	%D%/episode_rows.c %D%/episode_rows.h \
+	%D%/waiting_rows.c %D%/waiting_rows.h \
 	%D%/case_terms.c %D%/case_terms.h \
 	%D%/equivalence_rows.c %D%/equivalence_rows.h \
 	%D%/design_rows.c %D%/design_rows.h \

@@ -136,7 +136,10 @@ struct rx_method
   unsigned evidence;    /* meta-analysis: what the studies must have (bits of
                            enum rx_evidence_has) */
   enum rx_subgroup_use subgroups; /* meta-analysis */
-  unsigned parts;                 /* exposure: the parts it needs (bits) */
+  unsigned parts;                 /* exposure, before/after: the parts it needs
+                                     (bits) */
+  /* Before/after: what the design lacks for it, in words; NULL: nothing. */
+  const char *(*lacks) (const struct rx_before_after *design);
 
   /* What it tests, where every row of it is one such test ... */
   rx_paired_test *paired;         /* crossover, before/after */
@@ -183,7 +186,8 @@ struct rx_method
   enum rx_status (*claims) (const struct rx_claims *claims,
                             const struct rx_claim_verdicts *verdicts,
                             struct rx_rows *rows, struct rx_error *err);
-  enum rx_status (*exposure) (const struct rx_exposure *exposure,
+  enum rx_status (*exposure) (const struct rx_method *self,
+                              const struct rx_exposure *exposure,
                               const struct rx_method_options *options,
                               struct rx_rows *rows, struct rx_error *err);
   enum rx_status (*packages) (const struct rx_packages *packages,

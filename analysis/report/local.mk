@@ -12,6 +12,9 @@ FIGURES = \
 	%D%/fig_its.c \
 	%D%/fig_symmetry.c \
 	%D%/fig_before_after.c \
+	%D%/fig_persistence.c \
+	%D%/fig_patient_timeline.c \
+	%D%/fig_dispensing_calendar.c \
 	%D%/fig_forest.c \
 	%D%/fig_funnel.c
 

@@ -1,5 +1,6 @@
 librecross_a_SOURCES += \
 	%D%/adjust.c %D%/adjust.h \
+	%D%/adherence.c %D%/adherence.h \
 	%D%/chi_normal.c %D%/chi_normal.h \
 	%D%/deletion.c %D%/deletion.h \
 	%D%/dense.c %D%/dense.h \
@@ -8,8 +9,10 @@ librecross_a_SOURCES += \
 	%D%/conditional_poisson.c %D%/conditional_poisson.h \
 	%D%/cross_check.c %D%/cross_check.h \
 	%D%/discordant.c %D%/discordant.h \
+	%D%/episodes.c %D%/episodes.h \
 	%D%/equivalence.c %D%/equivalence.h \
 	%D%/fixed_groups.c %D%/fixed_groups.h \
+	%D%/kaplan_meier.c %D%/kaplan_meier.h \
 	%D%/linear.c %D%/linear.h \
 	%D%/lmm.h %D%/lmm_df.c %D%/lmm_fit.c \
 	%D%/effect_from_summary.c %D%/effect_from_summary.h \
@@ -44,9 +47,11 @@ librecross_a_SOURCES += \
 	%D%/standardised.c %D%/standardised.h \
 	%D%/student.c %D%/student.h \
 	%D%/subset_sum.c %D%/subset_sum.h \
+	%D%/supply.c %D%/supply.h \
 	%D%/tau2.c %D%/tau2.h \
 	%D%/tables_pooled.c %D%/tables_pooled.h \
 	%D%/two_by_two.c %D%/two_by_two.h \
+	%D%/waiting_time.c %D%/waiting_time.h \
 	%D%/weigh.c %D%/weigh.h \
 	%D%/whole_means.c %D%/whole_means.h \
 	%D%/whole_moments.c %D%/whole_moments.h \

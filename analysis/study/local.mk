@@ -9,6 +9,7 @@ librecross_a_SOURCES += \
 	%D%/study_claims.c \
 	%D%/study_crossover.c \
 	%D%/study_data.c \
+	%D%/study_exposure.c \
 	%D%/study_file.c %D%/study_file.h \
 	%D%/study_from.c %D%/study_from.h \
 	%D%/study_inputs.c %D%/study_inputs.h \
