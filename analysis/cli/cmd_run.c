@@ -26,6 +26,12 @@ wants_progress (const struct rx_settings *settings)
   return strcmp (settings->progress, "always") == 0 || isatty (STDERR_FILENO);
 }
 
+static const char *
+plural (size_t n)
+{
+  return n == 1 ? "" : "s";
+}
+
 /* What was made, and what to beware of, on standard output. */
 static enum rx_status
 report (const struct rx_study_outcome *out, const char *folder,
@@ -33,9 +39,11 @@ report (const struct rx_study_outcome *out, const char *folder,
 {
   struct rx_text text = { 0 };
   rx_text_addf (&text,
-                "%zu analyses, %zu result rows, %zu tables, %zu figures in "
+                "%zu analys%s, %zu result row%s, %zu table%s, %zu figure%s in "
                 "%s\n",
-                out->analyses, out->rows.n, out->tables, out->figures, folder);
+                out->analyses, out->analyses == 1 ? "is" : "es", out->rows.n,
+                plural (out->rows.n), out->tables, plural (out->tables),
+                out->figures, plural (out->figures), folder);
   for (size_t i = 0; i < out->rows.n_remarks; i++)
     if (out->rows.remark[i].is_warning)
       rx_text_addf (&text, "warning: %s: %s\n", out->rows.remark[i].analysis,
