@@ -5,7 +5,9 @@
    A user since before the window waits for the next dispensing as a renewal
    process does from any day: with density S (t) / mean, the forward recurrence
    time.  A new user starts on any day of the window alike.  The share p of
-   the first kind is the prevalence among those seen.  Maximised by Newton's
+   the first kind is the prevalence among those seen:
+   p S (t) / mean + (1 - p) / width, the density that the authors' own Stata
+   package wtdttt has (mlwtdttt_lnorm.ado).  Maximised by Newton's
    method with analytic derivatives, with steps along the gradient where the
    Hessian is not negative definite.
 
