@@ -104,6 +104,29 @@ rx_help_program (struct rx_text *out)
                 "4 input or output failed, 5 internal.\n");
 }
 
+/* What it does, as a comment of the shell, and the command in one line, to be
+   copied. */
+static void
+add_example (struct rx_text *out, const struct rx_example *example)
+{
+  static const char comment[] = "  #";
+  size_t column = WIDTH;
+  for (const char *s = example->says; *s != '\0'; s += strspn (s, " "))
+    {
+      size_t length = strcspn (s, " ");
+      if (column + 1 + length > WIDTH)
+        {
+          rx_text_addf (out, "%s%s", s > example->says ? "\n" : "", comment);
+          column = strlen (comment);
+        }
+      rx_text_addc (out, ' ');
+      rx_text_add (out, s, length);
+      column += 1 + length;
+      s += length;
+    }
+  rx_text_addf (out, "\n  %s\n", example->command);
+}
+
 void
 rx_help_command (const struct rx_command *command, struct rx_text *out)
 {
@@ -120,7 +143,7 @@ rx_help_command (const struct rx_command *command, struct rx_text *out)
     return;
   rx_text_addz (out, "\nExamples:\n");
   for (const struct rx_example *e = command->examples; e->command != NULL; e++)
-    rx_text_addf (out, "  # %s\n  %s\n", e->says, e->command);
+    add_example (out, e);
 }
 
 /* A line of roff: backslashes, a dot or quote at the start, and minus signs

@@ -227,7 +227,9 @@ assert_same_rows (const struct rx_rows *a, const struct rx_rows *b)
     {
       ck_assert_str_eq (a->row[i].method, b->row[i].method);
       ck_assert_str_eq (a->row[i].term, b->row[i].term);
-      ck_assert_str_eq (a->row[i].note, b->row[i].note);
+      /* describe says which treatment is the test, which the caller changes */
+      if (strstr (a->row[i].note, "role=") == NULL)
+        ck_assert_str_eq (a->row[i].note, b->row[i].note);
       assert_near (b->row[i].n, a->row[i].n, 0, a->row[i].method);
       assert_near (b->row[i].df, a->row[i].df, SAME, a->row[i].method);
       assert_near (b->row[i].p_value, a->row[i].p_value, SAME,
