@@ -382,7 +382,7 @@ read_statistic (const char *text, struct rx_check_options *options)
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
     if (strcmp (kinds[i].name, text) == 0)
       {
-        options->statistic = kinds[i].kind;
+        options->statistic = (int)kinds[i].kind;
         return true;
       }
   return false;
