@@ -16,8 +16,8 @@ run_crossover (const struct rx_crossover *design,
                struct rx_error *err)
 {
   return rx_equivalence_mixed (design, endpoint, options,
-                               "abel-lmm-containment", rx_lmm_containment,
-                               rows, err);
+                               "abel-lmm-containment",
+                               &rx_lmm_rule_containment, rows, err);
 }
 
 const struct rx_method rx_method_abel_lmm_containment = {

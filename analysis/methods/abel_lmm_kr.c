@@ -17,7 +17,7 @@ run_crossover (const struct rx_crossover *design,
                struct rx_error *err)
 {
   return rx_equivalence_mixed (design, endpoint, options, "abel-lmm-kr",
-                               rx_lmm_kr, rows, err);
+                               rx_lmm_rule_kr (options), rows, err);
 }
 
 const struct rx_method rx_method_abel_lmm_kr = {

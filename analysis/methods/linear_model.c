@@ -2,11 +2,14 @@
 
    Every observed response is a row of the model; a subject may have any
    number of them.  Columns are indicators: of the sequences but the first, of
-   the periods but the first, of the treatments but the reference. */
+   the periods but the first, of the treatments but the reference; then what is
+   adjusted for.  The carryover of a treatment but the reference is 1 in the
+   period after it; in the first period nothing is carried over. */
 #include "methods/linear_model.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 void
 rx_linear_model_free (struct rx_linear_model *model)
@@ -14,6 +17,9 @@ rx_linear_model_free (struct rx_linear_model *model)
   free (model->x);
   free (model->y);
   free (model->first);
+  free (model->treatment);
+  free (model->subject);
+  free (model->terms);
   *model = (struct rx_linear_model){ 0 };
 }
 
@@ -43,6 +49,102 @@ treatment_column (const struct rx_crossover *d, size_t treatment)
   return treatment < d->reference ? treatment : treatment - 1;
 }
 
+/* The terms to adjust for, after the first `at` columns; returns the number
+   of all columns. */
+static size_t
+lay_out_terms (struct rx_linear_model *model, const struct rx_crossover *d,
+               const struct rx_endpoint *endpoint, bool carryover, size_t at)
+{
+  size_t n = 0;
+  if (endpoint->baseline != NULL)
+    model->terms[n++].covariate = endpoint->baseline;
+  for (size_t i = 0; i < d->n_covariates; i++)
+    model->terms[n++].covariate = &d->covariates[i];
+  for (size_t i = 0; i < n; i++)
+    {
+      const struct rx_covariate *c = model->terms[i].covariate;
+      model->terms[i].n = c->n_levels > 0 ? c->n_levels - 1 : 1;
+    }
+  if (carryover)
+    model->terms[n++].n = d->n_treatments - 1;
+  model->n_terms = n;
+  for (size_t i = 0; i < n; i++)
+    {
+      model->terms[i].at = at;
+      at += model->terms[i].n;
+    }
+  return at;
+}
+
+/* The treatment of the period before, as planned where no row tells it. */
+static int
+treatment_before (const struct rx_crossover *d, size_t subject, size_t period)
+{
+  if (period == 0)
+    return RX_NO_TREATMENT;
+  int given = d->treatment_at[subject * d->n_periods + period - 1];
+  return given != RX_NO_TREATMENT
+             ? given
+             : d->plan[d->sequence_of[subject] * d->n_periods + period - 1];
+}
+
+static bool
+has_covariates (const struct rx_linear_model *model, size_t at)
+{
+  for (size_t i = 0; i < model->n_terms; i++)
+    if (model->terms[i].covariate != NULL
+        && isnan (model->terms[i].covariate->value[at]))
+      return false;
+  return true;
+}
+
+static void
+add_term_columns (const struct rx_linear_model *model,
+                  const struct rx_crossover *d, size_t subject, size_t period,
+                  double *x)
+{
+  for (size_t i = 0; i < model->n_terms; i++)
+    {
+      const struct rx_linear_term *term = &model->terms[i];
+      if (term->covariate == NULL)
+        {
+          int before = treatment_before (d, subject, period);
+          if (before != RX_NO_TREATMENT && (size_t)before != d->reference)
+            x[term->at + treatment_column (d, (size_t)before)] = 1;
+          continue;
+        }
+      double value = term->covariate->value[subject * d->n_periods + period];
+      if (term->covariate->n_levels == 0)
+        x[term->at] = value;
+      else if (value > 0)
+        x[term->at + (size_t)value - 1] = 1;
+    }
+}
+
+/* Numbers less their mean: only the intercept, which is not reported, and the
+   least-squares means know of it. */
+static void
+centre_terms (struct rx_linear_model *model)
+{
+  size_t p = model->data.p, n = model->data.n;
+  for (size_t i = 0; i < model->n_terms; i++)
+    {
+      struct rx_linear_term *term = &model->terms[i];
+      term->is_constant = true;
+      for (size_t g = 0; g < model->subjects; g++)
+        for (size_t r = model->first[g] + 1; r < model->first[g + 1]; r++)
+          for (size_t j = term->at; j < term->at + term->n; j++)
+            if (model->x[r * p + j] != model->x[(r - 1) * p + j])
+              term->is_constant = false;
+      if (term->covariate == NULL || term->covariate->n_levels > 0)
+        continue;
+      for (size_t r = 0; r < n; r++)
+        term->centre += model->x[r * p + term->at] / (double)n;
+      for (size_t r = 0; r < n; r++)
+        model->x[r * p + term->at] -= term->centre;
+    }
+}
+
 static void
 add_response (struct rx_linear_model *model, const struct rx_crossover *d,
               size_t subject, size_t period, double y)
@@ -58,6 +160,8 @@ add_response (struct rx_linear_model *model, const struct rx_crossover *d,
     x[model->period_at + period - 1] = 1;
   if ((size_t)treatment != d->reference)
     x[model->treatment_at + treatment_column (d, (size_t)treatment)] = 1;
+  add_term_columns (model, d, subject, period, x);
+  model->treatment[model->data.n] = (size_t)treatment;
   model->y[model->data.n++] = y;
 }
 
@@ -71,12 +175,17 @@ add_subjects (struct rx_linear_model *model, const struct rx_crossover *d,
       for (size_t p = 0; p < d->n_periods; p++)
         {
           double y = endpoint->y[s * d->n_periods + p];
-          if (!isnan (y))
+          if (isnan (y))
+            continue;
+          if (has_covariates (model, s * d->n_periods + p))
             add_response (model, d, s, p, y);
+          else
+            model->dropped++;
         }
       if (model->data.n == before)
         continue;
       model->repeated += model->data.n > before + 1;
+      model->subject[model->subjects] = s;
       model->first[++model->subjects] = model->data.n;
     }
 }
@@ -85,22 +194,33 @@ enum rx_status
 rx_linear_model_build (struct rx_linear_model *model,
                        const struct rx_crossover *d,
                        const struct rx_endpoint *endpoint,
-                       enum rx_linear_subjects subjects, bool sequence,
+                       enum rx_linear_subjects subjects,
+                       const struct rx_method_options *options,
                        struct rx_error *err)
 {
   *model = (struct rx_linear_model){ 0 };
-  size_t p = lay_out (model, d, subjects, sequence);
+  size_t p
+      = lay_out (model, d, subjects, options != NULL && !options->no_sequence);
   size_t most = d->n_subjects * d->n_periods;
+  model->terms = rx_array (d->n_covariates + 2, sizeof *model->terms);
+  if (model->terms == NULL)
+    return rx_fail_memory (err);
+  if (options != NULL)
+    p = lay_out_terms (model, d, endpoint, options->model.carryover, p);
   model->data.p = p;
   model->x = rx_array (most, p * sizeof *model->x);
   model->y = rx_array (most, sizeof *model->y);
   model->first = rx_array (d->n_subjects + 1, sizeof *model->first);
-  if (model->x == NULL || model->y == NULL || model->first == NULL)
+  model->treatment = rx_array (most, sizeof *model->treatment);
+  model->subject = rx_array (d->n_subjects, sizeof *model->subject);
+  if (model->x == NULL || model->y == NULL || model->first == NULL
+      || model->treatment == NULL || model->subject == NULL)
     {
       rx_linear_model_free (model);
       return rx_fail_memory (err);
     }
   add_subjects (model, d, endpoint);
+  centre_terms (model);
   model->data.groups = model->subjects;
   model->data.first = model->first;
   model->data.x = model->x;
@@ -114,7 +234,7 @@ struct reporting
   const struct rx_linear_report *report;
   const struct rx_crossover *design;
   const struct rx_endpoint *endpoint;
-  double level;
+  const struct rx_method_options *options;
   double *l; /* [p * p] contrasts, zero between uses */
   struct rx_rows *rows;
   struct rx_error *err;
@@ -141,22 +261,44 @@ row_of (const struct reporting *r, const struct rx_linear_test *test, size_t q,
   row.estimate = test->estimate;
   row.std_error = test->se;
   row.df_num = q > 1 ? test->df_num : NAN;
-  row.df = test->df;
+  row.df = isinf (test->df) ? NAN : test->df; /* normal, chi-squared */
   row.statistic = test->statistic;
   row.p_value = test->p;
   if (q == 1)
     {
-      struct rx_t_test t
-          = rx_student_from (test->estimate, test->se, test->df, r->level);
-      row.conf_level = r->level;
+      struct rx_t_test t = rx_student_from (test->estimate, test->se, test->df,
+                                            r->options->level);
+      row.conf_level = r->options->level;
       row.conf_low = t.low;
       row.conf_high = t.high;
     }
   if (r->report->fit != NULL && r->report->always[0] != '\0')
     rx_note_add (note, "%s", r->report->always);
+  if (r->report->model->dropped > 0)
+    rx_note_add (note, "covariate-missing=%zu", r->report->model->dropped);
   if (isnan (test->p))
     note_missing (r->report, test, note);
   return row;
+}
+
+/* A row for the q contrasts in r->l, which are zero again afterwards. */
+static enum rx_status
+add_contrasts (const struct reporting *r, rx_linear_tester *tester, size_t q,
+               const char *term, bool is_effect, struct rx_note *note)
+{
+  size_t p = r->report->model->data.p;
+  struct rx_linear_test test = rx_linear_blank (q > 0);
+  enum rx_status status = RX_OK;
+  if (term == NULL)
+    return rx_fail_memory (r->err);
+  if (r->report->fit != NULL && q > 0)
+    status = tester (r->report->fit, r->l, q, &test, r->err);
+  memset (r->l, 0, q * p * sizeof *r->l);
+  if (status != RX_OK)
+    return status;
+  struct rx_row row = row_of (r, &test, q, note);
+  return rx_fill_crossover (r->rows, row, r->design, r->endpoint,
+                            r->report->method, term, is_effect, note, r->err);
 }
 
 /* A row for the q columns from `column` on: each of them is zero. */
@@ -165,22 +307,10 @@ add_tested (const struct reporting *r, rx_linear_tester *tester, size_t column,
             size_t q, const char *term, bool is_effect)
 {
   size_t p = r->report->model->data.p;
-  struct rx_linear_test test = rx_linear_blank (true);
   struct rx_note note = { "" };
-  enum rx_status status = RX_OK;
-  if (term == NULL)
-    return rx_fail_memory (r->err);
   for (size_t i = 0; i < q; i++)
     r->l[i * p + column + i] = 1;
-  if (r->report->fit != NULL)
-    status = tester (r->report->fit, r->l, q, &test, r->err);
-  for (size_t i = 0; i < q; i++)
-    r->l[i * p + column + i] = 0;
-  if (status != RX_OK)
-    return status;
-  struct rx_row row = row_of (r, &test, q, &note);
-  return rx_fill_crossover (r->rows, row, r->design, r->endpoint,
-                            r->report->method, term, is_effect, &note, r->err);
+  return add_contrasts (r, tester, q, term, is_effect, &note);
 }
 
 static enum rx_status
@@ -188,6 +318,28 @@ add_term (const struct reporting *r, size_t column, size_t q, const char *term,
           bool is_effect)
 {
   return add_tested (r, r->report->test, column, q, term, is_effect);
+}
+
+/* Rows C-B: the pairs without the reference. */
+static enum rx_status
+add_pairs (const struct reporting *r)
+{
+  const struct rx_crossover *d = r->design;
+  size_t at = r->report->model->treatment_at;
+  for (size_t a = 0; a < d->n_treatments; a++)
+    for (size_t b = a + 1; b < d->n_treatments; b++)
+      {
+        struct rx_note note = { "" };
+        if (a == d->reference || b == d->reference)
+          continue;
+        r->l[at + treatment_column (d, b)] = 1;
+        r->l[at + treatment_column (d, a)] = -1;
+        const char *term = rx_strings_format (
+            &r->rows->strings, "%s-%s", d->treatments[b], d->treatments[a]);
+        if (add_contrasts (r, r->report->test, 1, term, true, &note) != RX_OK)
+          return r->err->status;
+      }
+  return RX_OK;
 }
 
 static enum rx_status
@@ -209,6 +361,8 @@ add_treatments (const struct reporting *r)
           != RX_OK)
         return r->err->status;
     }
+  if (r->options->model.all_pairs && add_pairs (r) != RX_OK)
+    return r->err->status;
   return add_term (r, model->treatment_at, model->n_treatments, "treatment",
                    false);
 }
@@ -254,6 +408,95 @@ add_sequences (const struct reporting *r)
                      "sequence", false);
 }
 
+/* Names of the rows of a term to adjust for, i below its columns. */
+static const char *
+name_of_column (const struct reporting *r, const struct rx_linear_term *term,
+                size_t i)
+{
+  const struct rx_crossover *d = r->design;
+  const struct rx_covariate *c = term->covariate;
+  struct rx_strings *strings = &r->rows->strings;
+  if (c != NULL)
+    return c->n_levels == 0 ? c->name
+                            : rx_strings_format (strings, "%s%s", c->name,
+                                                 c->levels[i + 1]);
+  if (term->n == 1)
+    return "carryover";
+  return rx_strings_format (strings, "carryover %s-%s",
+                            d->treatments[i < d->reference ? i : i + 1],
+                            d->treatments[d->reference]);
+}
+
+/* What is constant within subjects drops out of what is compared there. */
+static enum rx_status
+add_adjusted (const struct reporting *r, const struct rx_linear_term *term)
+{
+  size_t p = r->report->model->data.p;
+  const char *all
+      = term->covariate != NULL ? term->covariate->name : "carryover";
+  rx_linear_tester *tester = r->report->test;
+  if (term->is_constant && r->report->test_sequence != NULL)
+    tester = r->report->test_sequence;
+  for (size_t i = 0; i <= term->n; i++)
+    {
+      struct rx_note note = { "" };
+      bool last = i == term->n;
+      size_t q = last ? term->n : 1;
+      if (last && term->n == 1)
+        break;
+      if (term->is_constant)
+        rx_note_add (&note, "constant-within-subjects");
+      for (size_t j = 0; j < q; j++)
+        r->l[j * p + term->at + (last ? j : i)] = 1;
+      if (add_contrasts (r, tester, q,
+                         last ? all : name_of_column (r, term, i), false,
+                         &note)
+          != RX_OK)
+        return r->err->status;
+    }
+  return RX_OK;
+}
+
+/* The mean of a treatment: sequences, periods and levels alike, numbers at
+   their mean, which is zero in the columns, carryover as often as it is. */
+static enum rx_status
+add_mean (const struct reporting *r, size_t treatment)
+{
+  const struct rx_crossover *d = r->design;
+  const struct rx_linear_model *m = r->report->model;
+  struct rx_note note = { "" };
+  double *l = r->l;
+  l[0] = 1;
+  for (size_t i = 0; i < m->n_sequences; i++)
+    l[m->sequence_at + i] = 1.0 / (double)(m->n_sequences + 1);
+  for (size_t i = 0; i < m->n_periods; i++)
+    l[m->period_at + i] = 1.0 / (double)(m->n_periods + 1);
+  if (treatment != d->reference)
+    l[m->treatment_at + treatment_column (d, treatment)] = 1;
+  for (size_t t = 0; t < m->n_terms; t++)
+    {
+      const struct rx_linear_term *term = &m->terms[t];
+      for (size_t j = term->at; j < term->at + term->n; j++)
+        if (term->covariate == NULL)
+          for (size_t i = 0; i < m->data.n; i++)
+            l[j] += m->x[i * m->data.p + j] / (double)m->data.n;
+        else if (term->covariate->n_levels > 0)
+          l[j] = 1.0 / (double)term->covariate->n_levels;
+    }
+  const char *term = rx_strings_format (&r->rows->strings, "lsmean:%s",
+                                        d->treatments[treatment]);
+  return add_contrasts (r, r->report->test_mean, 1, term, false, &note);
+}
+
+static enum rx_status
+add_means (const struct reporting *r)
+{
+  for (size_t t = 0; t < r->design->n_treatments; t++)
+    if (add_mean (r, t) != RX_OK)
+      return r->err->status;
+  return RX_OK;
+}
+
 enum rx_status
 rx_linear_rows (const struct rx_linear_report *report,
                 const struct rx_crossover *design,
@@ -265,7 +508,7 @@ rx_linear_rows (const struct rx_linear_report *report,
   struct reporting r = { .report = report,
                          .design = design,
                          .endpoint = endpoint,
-                         .level = options->level,
+                         .options = options,
                          .l = rx_array (p, p * sizeof *r.l),
                          .rows = rows,
                          .err = err };
@@ -276,6 +519,10 @@ rx_linear_rows (const struct rx_linear_report *report,
     status = add_periods (&r);
   if (status == RX_OK)
     status = add_sequences (&r);
+  for (size_t i = 0; status == RX_OK && i < report->model->n_terms; i++)
+    status = add_adjusted (&r, &report->model->terms[i]);
+  if (status == RX_OK && options->model.means && report->test_mean != NULL)
+    status = add_means (&r);
   free (r.l);
   return status;
 }

@@ -19,8 +19,7 @@ run_crossover (const struct rx_crossover *design,
                struct rx_error *err)
 {
   return rx_lmm_rows (design, endpoint, options, "lmm-containment",
-                      rx_lmm_containment, rx_lmm_containment_between, rows,
-                      err);
+                      &rx_lmm_rule_containment, rows, err);
 }
 
 const struct rx_method rx_method_lmm_containment = {

@@ -4,9 +4,11 @@
    Random subject; sequence, period and treatment fixed; every observed
    response counts, so that subjects with one period add what they know of the
    difference between subjects.  Kenward & Roger, Biometrics 1997;53:983-997,
-   with the expected information of the variances.  SAS's DDFM=KENWARDROGER
-   takes the observed information: the same numbers for complete data, slightly
-   other ones for incomplete data.
+   with the expected information of the variances, as pbkrtest has it, or with
+   the observed one, as SAS's DDFM=KENWARDROGER has it: the same numbers for
+   complete data, slightly other ones for incomplete data.  The covariance is
+   linear in the variances, so that the second-order term of Kenward & Roger
+   (which SAS's FIRSTORDER leaves out) is zero.
 
    To check: complete AB/BA data give hills-armitage's t and df = N - 2. */
 #include "methods/lmm_rows.h"
@@ -17,8 +19,8 @@ run_crossover (const struct rx_crossover *design,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
 {
-  return rx_lmm_rows (design, endpoint, options, "lmm-kr", rx_lmm_kr,
-                      rx_lmm_kr, rows, err);
+  return rx_lmm_rows (design, endpoint, options, "lmm-kr",
+                      rx_lmm_rule_kr (options), rows, err);
 }
 
 const struct rx_method rx_method_lmm_kr = {
@@ -28,6 +30,7 @@ const struct rx_method rx_method_lmm_kr = {
   .words = "All available data are analysed by a linear mixed model (REML) "
            "with random subjects and fixed sequence (unless dropped), period "
            "and treatment, with the covariance and degrees of freedom of "
-           "Kenward & Roger (1997; expected information).",
+           "Kenward & Roger (1997), by the expected information of the "
+           "variances unless said otherwise.",
   .crossover = run_crossover,
 };

@@ -4,35 +4,94 @@
 #define RX_LMM_ROWS_H
 
 #include "methods/linear_model.h"
-#include "stats/lmm.h"
+#include "stats/lmm_blocks.h"
+
+/* What varies: subjects and measurements alike; measurements by treatment;
+   or, the model of replicate designs, subjects by treatment too. */
+enum rx_lmm_variances
+{
+  RX_LMM_COMMON,
+  RX_LMM_WITHIN_BY_TREATMENT,
+  RX_LMM_REPLICATE
+};
 
 /* An endpoint fitted. */
 struct rx_lmm_endpoint
 {
   struct rx_linear_model model;
-  struct rx_lmm fit;
-  bool is_fitted; /* some subject has two responses */
+  enum rx_lmm_variances variances;
+  struct rx_lmm fit;       /* RX_LMM_COMMON */
+  struct rx_blocks blocks; /* the others */
+  bool is_fitted;          /* some subject has two responses */
 };
 
+/* With common variances, or by treatment where the options say so. */
 enum rx_status rx_lmm_endpoint_fit (struct rx_lmm_endpoint *out,
                                     const struct rx_crossover *design,
                                     const struct rx_endpoint *endpoint,
                                     const struct rx_method_options *options,
                                     struct rx_error *err) RX_MUST_USE;
+enum rx_status rx_lmm_replicate_fit (struct rx_lmm_endpoint *out,
+                                     const struct rx_crossover *design,
+                                     const struct rx_endpoint *endpoint,
+                                     const struct rx_method_options *options,
+                                     struct rx_error *err) RX_MUST_USE;
 void rx_lmm_endpoint_free (struct rx_lmm_endpoint *endpoint);
 
-/* Notes on the state of a fit: that between is 0 or cannot be estimated; why
-   there is no test. */
-const char *rx_lmm_note (const struct rx_lmm *fit);
-const char *rx_lmm_why (const struct rx_lmm *fit);
+enum rx_lmm_state rx_lmm_state (const struct rx_lmm_endpoint *endpoint);
 
-/* The rows of a method that differs from the others by its tests alone: of
-   terms within subjects, and of the sequences. */
+/* Notes on the state of a fit: that a variance is 0 or cannot be estimated;
+   why there is no test. */
+const char *rx_lmm_note (const struct rx_lmm_endpoint *endpoint);
+const char *rx_lmm_why (const struct rx_lmm_endpoint *endpoint);
+
+/* How a method gets its degrees of freedom: for what is compared within
+   subjects and between them, with common variances and with others. */
+struct rx_lmm_rule
+{
+  rx_lmm_test *within, *between;
+  rx_blocks_test *within_blocks, *between_blocks;
+};
+extern const struct rx_lmm_rule rx_lmm_rule_satterthwaite,
+    rx_lmm_rule_containment;
+
+/* Kenward & Roger by the information that the options say. */
+const struct rx_lmm_rule *
+rx_lmm_rule_kr (const struct rx_method_options *options);
+
+/* A context for rx_lmm_tester, which tests within subjects. */
+struct rx_lmm_tested
+{
+  const struct rx_lmm_endpoint *endpoint;
+  const struct rx_lmm_rule *rule;
+};
+rx_linear_tester rx_lmm_tester;
+
+/* The rows of an endpoint that was fitted. */
+enum rx_status rx_lmm_report (const struct rx_lmm_endpoint *e,
+                              const struct rx_crossover *design,
+                              const struct rx_endpoint *endpoint,
+                              const struct rx_method_options *options,
+                              const char *method,
+                              const struct rx_lmm_rule *rule,
+                              struct rx_rows *rows,
+                              struct rx_error *err) RX_MUST_USE;
+
+/* Fits and reports. */
 enum rx_status rx_lmm_rows (const struct rx_crossover *design,
                             const struct rx_endpoint *endpoint,
                             const struct rx_method_options *options,
-                            const char *method, rx_lmm_test *test,
-                            rx_lmm_test *test_sequence, struct rx_rows *rows,
+                            const char *method, const struct rx_lmm_rule *rule,
+                            struct rx_rows *rows,
                             struct rx_error *err) RX_MUST_USE;
+
+/* The variances between subjects and within them; where they differ by
+   treatment also -2 log restricted likelihood. */
+enum rx_status rx_lmm_components (const struct rx_lmm_endpoint *e,
+                                  const char *method,
+                                  const struct rx_crossover *design,
+                                  const struct rx_endpoint *endpoint,
+                                  struct rx_rows *rows,
+                                  struct rx_error *err) RX_MUST_USE;
 
 #endif /* RX_LMM_ROWS_H */

@@ -17,7 +17,7 @@ run_crossover (const struct rx_crossover *design,
                struct rx_error *err)
 {
   return rx_lmm_rows (design, endpoint, options, "lmm-satterthwaite",
-                      rx_lmm_satterthwaite, rx_lmm_satterthwaite, rows, err);
+                      &rx_lmm_rule_satterthwaite, rows, err);
 }
 
 const struct rx_method rx_method_lmm_satterthwaite = {

@@ -25,7 +25,7 @@ run_crossover (const struct rx_crossover *design,
   struct rx_linear_model model;
   struct rx_fixed_groups fit = { 0 };
   if (rx_linear_model_build (&model, design, endpoint, RX_SUBJECTS_FIXED,
-                             false, err)
+                             options, err)
       != RX_OK)
     return err->status;
   enum rx_status status = RX_OK;

@@ -18,7 +18,9 @@ enum rx_lmm_state
                       per sequence, say): between cannot be estimated, and
                       contrasts are those within groups */
   RX_LMM_EXACT,    /* nothing is left within groups: within = 0 */
-  RX_LMM_TOO_FEW   /* no degree of freedom within groups: not fitted */
+  RX_LMM_TOO_FEW,  /* no degree of freedom within groups: not fitted */
+  RX_LMM_UNBOUNDED /* lmm_blocks.h: too few data for its variances, the
+                      likelihood has no maximum */
 };
 
 /* Rows of groups of one size: all that the likelihood needs of them. */
@@ -66,13 +68,14 @@ enum rx_status rx_lmm_deviance (const struct rx_lmm *fit, double ratio,
                                 struct rx_error *err) RX_MUST_USE;
 
 /* t (q = 1) or F of the contrasts l[q * p], with the degrees of freedom
-   of Kenward & Roger (expected information), of Satterthwaite (observed
-   information), or by containment: df_within for what is compared within
-   groups, df_residual - df_within for what is compared between them. */
+   of Kenward & Roger (expected information, or the observed one as SAS has
+   it), of Satterthwaite (observed information), or by containment: df_within
+   for what is compared within groups, df_residual - df_within for what is
+   compared between them. */
 typedef enum rx_status rx_lmm_test (const struct rx_lmm *fit, const double *l,
                                     size_t q, struct rx_linear_test *test,
                                     struct rx_error *err);
-rx_lmm_test rx_lmm_kr, rx_lmm_satterthwaite, rx_lmm_containment,
-    rx_lmm_containment_between;
+rx_lmm_test rx_lmm_kr, rx_lmm_kr_observed, rx_lmm_satterthwaite,
+    rx_lmm_containment, rx_lmm_containment_between;
 
 #endif /* RX_LMM_H */

@@ -14,8 +14,17 @@
      K_g = inv (l A^-1 l') l A^-1 U_g A^-1 l'
    and from A1, A2 and q contrasts the degrees of freedom and the factor of F
    (section 3 there).  With q = 1 the factor is 1 and df = 2 / A2.  The second
-   derivatives of C in the variances are zero here.  SAS's KENWARDROGER takes
-   the observed information and differs where data are incomplete.
+   derivatives of V in the variances are zero here.  SAS's KENWARDROGER takes
+   the observed information ("by default, the observed information matrix of
+   the covariance parameter estimates is used", SAS/STAT, PROC GLIMMIX, details
+   of DDFM=KENWARDROGER) and differs where data are incomplete: with c the
+   second derivative of the deviance in r and d = dlog Q/dr, as below, W /
+   (2 within^2) is then
+     between, between   1/c + 2 r d/c + r^2 (1/m + d^2/c)
+     between, within    d/c + r (1/m + d^2/c)
+     within, within     1/m + d^2/c
+   and at between = 0, where that variance is no longer free, 1/m for within
+   alone.
 
    Satterthwaite (Fai & Cornelius, J Stat Comput Simul 1996;54:363-378, for
    q > 1): df = 2 v^2 / var (v), v = l'C l, from the observed information,
@@ -32,6 +41,7 @@
 #include "stats/lmm.h"
 
 #include "base/memory.h"
+#include "stats/denominator_df.h"
 #include "stats/dense.h"
 
 #include <gsl/gsl_eigen.h>
@@ -39,15 +49,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Where F's df or its factor would divide by what is only rounding. */
-static const double KR_ZERO = 1e-10;
-
-/* Satterthwaite's df of several contrasts that agree so far are one. */
-static const double SAME_DF = 1e-8;
-
-/* Of the df: complete data have a whole number, but for its last digits. */
-static const double WHOLE_DF = 1e-11;
 
 /* Between the SE of a contrast within groups and of one between them, in
    units of the within SD, at the ratio of RX_LMM_EXACT. */
@@ -171,12 +172,6 @@ contrasts_alloc (struct contrasts *c, size_t q, size_t rank)
   return true;
 }
 
-static double
-whole (double df)
-{
-  return fabs (df - rint (df)) < WHOLE_DF * df ? rint (df) : df;
-}
-
 /* A1 and A2. */
 static bool
 kr_sums (const struct rx_lmm *fit, struct parts *parts, struct contrasts *c,
@@ -208,26 +203,6 @@ kr_sums (const struct rx_lmm *fit, struct parts *parts, struct contrasts *c,
   return true;
 }
 
-/* Kenward & Roger 1997, section 3: the df of F for q contrasts, and the
-   factor of F.  The expressions are ordered so that what would be zero over
-   zero in balanced data is seen to be; there the df is that of A2 alone. */
-static void
-kr_match (double a1, double a2, double q, double *df, double *factor)
-{
-  double b = (a1 + 6 * a2) / (2 * q);
-  double g = ((q + 1) * a1 - (q + 4) * a2) / ((q + 2) * a2);
-  double below = 3 * q + 2 * (1 - g);
-  double c1 = g / below, c2 = (q - g) / below, c3 = (q + 2 - g) / below;
-  double v0 = 1 + c1 * b, v1 = 1 - c2 * b, v2 = 1 - c3 * b;
-  if (fabs (v0) < KR_ZERO)
-    v0 = 0;
-  double mean = 1 - a2 / q;
-  double part = fabs (mean) < KR_ZERO && fabs (v1) < KR_ZERO ? 1 : mean / v1;
-  double rho = part * part * v0 / v2 / q;
-  *df = 4 + (q + 2) / (q * rho - 1);
-  *factor = fabs (*df - 2) < 0.01 ? 1 : *df * mean / (*df - 2);
-}
-
 static void
 kr_finish (const struct rx_lmm *fit, struct parts *parts, struct contrasts *c,
            struct rx_linear_test *test)
@@ -243,12 +218,12 @@ kr_finish (const struct rx_lmm *fit, struct parts *parts, struct contrasts *c,
   if (q == 1)
     {
       rx_linear_t (test, fit->unit, c->b[0], sqrt (fit->within * c->m[0]),
-                   whole (2 / a2));
+                   rx_df_whole (2 / a2));
       return;
     }
-  kr_match (a1, a2, (double)q, &df, &factor);
+  rx_df_kr (a1, a2, (double)q, &df, &factor);
   rx_linear_f (test, factor * rx_linear_wald (c->b, c->m, q) / fit->within,
-               (double)q, whole (df));
+               (double)q, rx_df_whole (df));
 }
 
 /* The test with the covariance as it is and one df for all. */
@@ -302,9 +277,25 @@ test_unfitted (const struct rx_lmm *fit, const double *l, size_t q,
   return RX_OK;
 }
 
-enum rx_status
-rx_lmm_kr (const struct rx_lmm *fit, const double *l, size_t q,
-           struct rx_linear_test *test, struct rx_error *err)
+/* The observed information in place of the inverse of E. */
+static void
+observe (const struct rx_lmm *fit, double e[2][2])
+{
+  double within = 1 / (double)fit->df_residual, r = fit->ratio;
+  e[0][0] = e[0][1] = e[1][0] = 0;
+  if (fit->state == RX_LMM_FITTED)
+    {
+      double c = fit->curvature, d = fit->drift;
+      within += d * d / c;
+      e[0][0] = 1 / c + 2 * r * d / c + r * r * within;
+      e[0][1] = e[1][0] = d / c + r * within;
+    }
+  e[1][1] = within;
+}
+
+static enum rx_status
+test_kr (const struct rx_lmm *fit, bool observed, const double *l, size_t q,
+         struct rx_linear_test *test, struct rx_error *err)
 {
   struct parts parts = { 0 };
   struct contrasts c = { 0 };
@@ -320,12 +311,28 @@ rx_lmm_kr (const struct rx_lmm *fit, const double *l, size_t q,
           = rx_linear_blank (rx_estimable_reduce (&fit->estimable, l, q, c.l));
       add_parts (fit, &parts);
       finish_parts (fit, &parts);
+      if (observed)
+        observe (fit, parts.e);
       if (test->estimable)
         kr_finish (fit, &parts, &c, test);
     }
   free (parts.work);
   free (c.l);
   return status;
+}
+
+enum rx_status
+rx_lmm_kr (const struct rx_lmm *fit, const double *l, size_t q,
+           struct rx_linear_test *test, struct rx_error *err)
+{
+  return test_kr (fit, false, l, q, test, err);
+}
+
+enum rx_status
+rx_lmm_kr_observed (const struct rx_lmm *fit, const double *l, size_t q,
+                    struct rx_linear_test *test, struct rx_error *err)
+{
+  return test_kr (fit, true, l, q, test, err);
 }
 
 /* df of one contrast l[rank]; u1 is U_1 and work holds 2 rank. */
@@ -341,26 +348,7 @@ satterthwaite_df (const struct rx_lmm *fit, const double *u1, const double *l,
   double change = rx_dense_form (u1, rank, work, work)
                   / rx_dense_form (fit->inverse, rank, l, l);
   double slope = change + fit->drift;
-  return whole (1 / (1 / m + slope * slope / fit->curvature));
-}
-
-/* The df of an F from those of its q independent parts: the mean of q F, sum
-   of df_i / (df_i - 2), is matched to that of an F with q and df (Fai &
-   Cornelius 1996). */
-static double
-pool_df (const double *df, size_t q)
-{
-  double sum = 0, mean = 0;
-  bool same = true;
-  for (size_t i = 0; i < q; i++)
-    {
-      if (!(df[i] > 2))
-        return 2;
-      sum += df[i] / (df[i] - 2);
-      mean += df[i] / (double)q;
-      same = same && (i == 0 || fabs (df[i] - df[i - 1]) < SAME_DF);
-    }
-  return same ? mean : 2 * sum / (sum - (double)q);
+  return rx_df_whole (1 / (1 / m + slope * slope / fit->curvature));
 }
 
 /* F from contrasts made independent: the eigenvectors of their covariance. */
@@ -394,7 +382,7 @@ satterthwaite_f (const struct rx_lmm *fit, const double *u1,
     }
   if (code == GSL_SUCCESS)
     rx_linear_f (test, statistic / fit->within, (double)q,
-                 whole (pool_df (df, q)));
+                 rx_df_whole (rx_df_pool (df, q)));
   return true;
 }
 

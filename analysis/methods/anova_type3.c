@@ -1,0 +1,265 @@
+/* anova_type3.c: the analysis of variance of a crossover trial, type III.
+
+   Sequence, subject within sequence, period, treatment, and what is adjusted
+   for, each adjusted for all others.  Sequences are tested against subjects
+   within them, all else against the residual.  `estimate` is the mean square,
+   in rows `ss:` the sum of squares; the note has what a mean square is
+   expected to be: within, the coefficient of the variance between subjects,
+   and Q for what the line tests.  Where the coefficients of sequence and
+   subject(sequence) differ, as with missing periods, that F is approximate and
+   noted so. Jones & Kenward, Design and Analysis of Cross-Over Trials,
+   section 2.4; the sums of squares of Goodnight, SAS R-101, 1978.
+
+   To check: complete AB/BA data have F of treatment and of sequence the
+   squares of hills-armitage's t of treatment and of carryover. */
+#include "methods/linear_model.h"
+#include "stats/fixed_groups.h"
+#include "stats/nested_groups.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Coefficients that differ by more than rounding. */
+static const double SAME_COEFFICIENT = 1e-8;
+
+struct table
+{
+  const struct rx_crossover *design;
+  const struct rx_endpoint *endpoint;
+  struct rx_linear_model model;
+  struct rx_fixed_groups fit;
+  struct rx_nested_line strata, groups;
+  double residual; /* mean square, NaN where there is none */
+  double n;        /* subjects, 0 where nothing is fitted */
+  struct rx_rows *rows;
+  struct rx_error *err;
+};
+
+/* The sum of squares of a line, in a row of its own. */
+static enum rx_status
+add_squares (const struct table *t, const char *term, double ss, double df,
+             const char *missing)
+{
+  struct rx_row row = rx_row_blank ();
+  struct rx_note note = { "" };
+  const char *name = rx_strings_format (&t->rows->strings, "ss:%s", term);
+  if (name == NULL)
+    return rx_fail_memory (t->err);
+  row.n = t->n;
+  row.estimate = ss;
+  row.df_num = df;
+  if (isnan (ss))
+    rx_note_add (&note, "%s", missing);
+  return rx_fill_crossover (t->rows, row, t->design, t->endpoint,
+                            "anova-type3", name, false, &note, t->err);
+}
+
+/* A line: F of its mean square against `error` with df_error. */
+static enum rx_status
+add_line (const struct table *t, const char *term, double ss, size_t df,
+          double error, double df_error, const char *missing,
+          struct rx_note *note)
+{
+  struct rx_row row = rx_row_blank ();
+  struct rx_linear_test test = rx_linear_blank (true);
+  row.n = t->n;
+  row.df_num = (double)df;
+  if (df > 0)
+    row.estimate = ss / (double)df;
+  if (!isnan (error))
+    {
+      rx_linear_f (&test, row.estimate / error, row.df_num, df_error);
+      row.df = df_error;
+      row.statistic = test.statistic;
+      row.p_value = test.p;
+      if (isnan (row.p_value) && missing[0] == '\0')
+        missing = "zero-variance";
+    }
+  if (missing[0] != '\0')
+    rx_note_add (note, "%s", missing);
+  if (t->model.dropped > 0)
+    rx_note_add (note, "covariate-missing=%zu", t->model.dropped);
+  if (rx_fill_crossover (t->rows, row, t->design, t->endpoint, "anova-type3",
+                         term, false, note, t->err)
+      != RX_OK)
+    return t->err->status;
+  return add_squares (t, term, ss, row.df_num, missing);
+}
+
+/* A line between subjects. */
+static enum rx_status
+add_between (const struct table *t, const char *term,
+             const struct rx_nested_line *line, bool is_tested, double error,
+             double df_error)
+{
+  struct rx_note note = { "" };
+  const char *missing = "";
+  if (isnan (line->ss))
+    missing = line->df > 0 ? "not-estimable" : "too-few-subjects";
+  else
+    rx_note_add (&note, "ems=within+%.6g*between%s", line->between,
+                 is_tested ? "+Q" : "");
+  if (is_tested
+      && fabs (t->strata.between - t->groups.between)
+             > SAME_COEFFICIENT * t->groups.between)
+    rx_note_add (&note, "approximate");
+  return add_line (t, term, line->ss, line->df, error, df_error, missing,
+                   &note);
+}
+
+/* A line within subjects: q columns from `at` on are zero. */
+static enum rx_status
+add_within (const struct table *t, const char *term, size_t at, size_t q)
+{
+  size_t p = t->model.data.p;
+  struct rx_note note = { "" };
+  struct rx_linear_test test = rx_linear_blank (false);
+  /* in units of the variance: the statistic has the sum of squares */
+  const struct rx_linear_fit units
+      = { t->fit.beta, t->fit.inverse, 1, t->fit.unit, 1 };
+  double *l = rx_array (q, p * sizeof *l), ss = NAN;
+  if (l == NULL)
+    return rx_fail_memory (t->err);
+  for (size_t i = 0; i < q; i++)
+    l[i * p + at + i] = 1;
+  enum rx_status status = q == 0
+                              ? RX_OK
+                              : rx_linear_test_of (&t->fit.estimable, &units,
+                                                   l, q, &test, t->err);
+  free (l);
+  if (status != RX_OK)
+    return status;
+  if (test.estimable)
+    {
+      ss = (q == 1 ? test.statistic * test.statistic
+                   : test.statistic * (double)q)
+           * t->fit.unit * t->fit.unit;
+      rx_note_add (&note, "ems=within+Q");
+    }
+  const char *missing = !test.estimable       ? "not-estimable"
+                        : isnan (t->residual) ? "too-few-subjects"
+                                              : "";
+  return add_line (t, term, ss, q, t->residual, (double)t->fit.df, missing,
+                   &note);
+}
+
+static enum rx_status
+add_terms (const struct table *t)
+{
+  const struct rx_linear_model *m = &t->model;
+  if (add_within (t, "period", m->period_at, m->n_periods) != RX_OK
+      || add_within (t, "treatment", m->treatment_at, m->n_treatments)
+             != RX_OK)
+    return t->err->status;
+  for (size_t i = 0; i < m->n_terms; i++)
+    if (add_within (t,
+                    m->terms[i].covariate != NULL ? m->terms[i].covariate->name
+                                                  : "carryover",
+                    m->terms[i].at, m->terms[i].n)
+        != RX_OK)
+      return t->err->status;
+  return RX_OK;
+}
+
+static enum rx_status
+add_residual (const struct table *t)
+{
+  struct rx_note note = { "" };
+  bool known = t->fit.df > 0;
+  if (known)
+    rx_note_add (&note, "ems=within");
+  return add_line (t, "residual",
+                   known ? t->residual * (double)t->fit.df : NAN, t->fit.df,
+                   NAN, NAN, known ? "" : "too-few-subjects", &note);
+}
+
+static enum rx_status
+add_table (struct table *t)
+{
+  double groups = t->groups.df > 0 ? t->groups.ss / (double)t->groups.df : NAN;
+  t->n = (double)t->model.subjects;
+  t->residual
+      = t->fit.df > 0 ? t->fit.variance * t->fit.unit * t->fit.unit : NAN;
+  if (add_between (t, "sequence", &t->strata, true, groups,
+                   (double)t->groups.df)
+          != RX_OK
+      || add_between (t, "subject(sequence)", &t->groups, false, t->residual,
+                      (double)t->fit.df)
+             != RX_OK
+      || add_terms (t) != RX_OK)
+    return t->err->status;
+  return add_residual (t);
+}
+
+/* The sequence of every subject of the model. */
+static enum rx_status
+fit_table (struct table *t)
+{
+  const struct rx_crossover *d = t->design;
+  const struct rx_linear_model *m = &t->model;
+  if (rx_fixed_groups_fit (&t->fit, &m->data, t->err) != RX_OK)
+    return t->err->status;
+  size_t *stratum = rx_array (m->subjects, sizeof *stratum);
+  if (stratum == NULL)
+    return rx_fail_memory (t->err);
+  for (size_t g = 0; g < m->subjects; g++)
+    stratum[g] = d->sequence_of[m->subject[g]];
+  enum rx_status status
+      = rx_nested_groups (&m->data, &t->fit, stratum, d->n_sequences,
+                          &t->strata, &t->groups, t->err);
+  free (stratum);
+  return status;
+}
+
+static enum rx_status
+add_nothing (const struct table *t)
+{
+  static const char *const terms[]
+      = { "sequence", "subject(sequence)", "period", "treatment", "residual" };
+  for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++)
+    {
+      struct rx_note note = { "" };
+      if (add_line (t, terms[i], NAN, 0, NAN, NAN, "no-subjects", &note)
+          != RX_OK)
+        return t->err->status;
+    }
+  return RX_OK;
+}
+
+static enum rx_status
+run_crossover (const struct rx_crossover *design,
+               const struct rx_endpoint *endpoint,
+               const struct rx_method_options *options, struct rx_rows *rows,
+               struct rx_error *err)
+{
+  struct table t
+      = { .design = design, .endpoint = endpoint, .rows = rows, .err = err };
+  if (rx_linear_model_build (&t.model, design, endpoint, RX_SUBJECTS_FIXED,
+                             options, err)
+      != RX_OK)
+    return err->status;
+  enum rx_status status;
+  if (t.model.repeated == 0)
+    status = add_nothing (&t);
+  else
+    {
+      status = fit_table (&t);
+      if (status == RX_OK)
+        status = add_table (&t);
+      rx_fixed_groups_free (&t.fit);
+    }
+  rx_linear_model_free (&t.model);
+  return status;
+}
+
+const struct rx_method rx_method_anova_type3 = {
+  .name = "anova-type3",
+  .title = "Analysis of variance, subjects fixed, type III",
+  .source = "Jones & Kenward, Design and Analysis of Cross-Over Trials; "
+            "Goodnight 1978, SAS R-101",
+  .words = "The analysis of variance has type III sums of squares of "
+           "sequence, subject within sequence, period and treatment; "
+           "sequences are tested against subjects within them.",
+  .on_request = true,
+  .crossover = run_crossover,
+};
