@@ -32,6 +32,20 @@ rx_random_init (struct rx_random *random, uint64_t seed, uint64_t stream,
 }
 
 uint64_t
+rx_random_stream (const char *const *names, size_t n)
+{
+  uint64_t hash = 0xcbf29ce484222325;
+  for (size_t i = 0; i < n; i++)
+    for (const char *s = names[i]; s != NULL; s++)
+      {
+        hash = (hash ^ (unsigned char)*s) * 0x100000001b3;
+        if (*s == '\0') /* it parts the names */
+          break;
+      }
+  return hash;
+}
+
+uint64_t
 rx_random_bits (struct rx_random *random)
 {
   if (random->used == WORDS)

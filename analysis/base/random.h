@@ -7,6 +7,7 @@
 #ifndef RX_RANDOM_H
 #define RX_RANDOM_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct rx_random
@@ -18,6 +19,10 @@ struct rx_random
 
 void rx_random_init (struct rx_random *random, uint64_t seed, uint64_t stream,
                      uint64_t replicate);
+
+/* A stream for these names (of an analysis, an endpoint, ...): FNV-1a (Fowler,
+   Noll, Vo), 64 bits, each name with the byte 0 that ends it. */
+uint64_t rx_random_stream (const char *const *names, size_t n);
 
 /* The next 64 random bits. */
 uint64_t rx_random_bits (struct rx_random *random);

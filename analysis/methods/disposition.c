@@ -2,11 +2,17 @@
 
    Terms `randomised:AB` and `completers:AB` for each sequence, `randomised`
    and `completers` in all; n counts subjects.  The note of a completers row
-   names the subjects that are incomplete. */
+   names the subjects that are incomplete.
+
+   `pattern:AB/OX` counts the subjects of a sequence by what they have in the
+   periods: O observed, X missing, - nothing planned.  Its note says when those
+   were lost who were not seen again (dropped-out-before=2), and tells them
+   from who came back (intermittent) and who never came (never-observed). */
 #include "methods/fill.h"
 
 #include "base/text.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,6 +57,82 @@ add_row (const struct rx_crossover *d, const struct rx_endpoint *endpoint,
   return rx_rows_add (rows, &row, err);
 }
 
+/* Writes the pattern of a subject. */
+static void
+mark (const struct rx_crossover *d, const struct rx_endpoint *endpoint,
+      size_t subject, char *pattern)
+{
+  const int *plan = d->plan + d->sequence_of[subject] * d->n_periods;
+  for (size_t p = 0; p < d->n_periods; p++)
+    pattern[p] = plan[p] == RX_NO_TREATMENT ? '-'
+                 : isnan (endpoint->y[subject * d->n_periods + p]) ? 'X'
+                                                                   : 'O';
+  pattern[d->n_periods] = '\0';
+}
+
+/* Why a pattern is not complete. */
+static void
+word_pattern (const struct rx_crossover *d, const char *pattern,
+              struct rx_note *note)
+{
+  const char *seen = strrchr (pattern, 'O'), *lost = strchr (pattern, 'X');
+  if (lost == NULL)
+    return;
+  if (seen == NULL)
+    rx_note_add (note, "never-observed");
+  else if (seen > lost)
+    rx_note_add (note, "intermittent");
+  else
+    rx_note_add (note, "dropped-out-before=%s", d->periods[lost - pattern]);
+}
+
+static int
+by_text (const void *a, const void *b)
+{
+  return strcmp (*(char *const *)a, *(char *const *)b);
+}
+
+/* Rows pattern:AB/OX, ... of a sequence. */
+static enum rx_status
+add_patterns (const struct rx_crossover *d, const struct rx_endpoint *endpoint,
+              size_t sequence, struct rx_rows *rows, struct rx_error *err)
+{
+  size_t n = 0;
+  enum rx_status status = RX_OK;
+  char *text = rx_array (d->n_subjects, d->n_periods + 1);
+  char **pattern = rx_array (d->n_subjects, sizeof *pattern);
+  if (text == NULL || pattern == NULL)
+    status = rx_fail_memory (err);
+  for (size_t s = 0; s < d->n_subjects && status == RX_OK; s++)
+    if (d->sequence_of[s] == sequence)
+      {
+        pattern[n] = text + n * (d->n_periods + 1);
+        mark (d, endpoint, s, pattern[n++]);
+      }
+  if (status == RX_OK)
+    qsort (pattern, n, sizeof *pattern, by_text);
+  for (size_t i = 0, next; i < n && status == RX_OK; i = next)
+    {
+      struct rx_row row = rx_row_blank ();
+      struct rx_note note = { "" };
+      for (next = i; next < n && strcmp (pattern[i], pattern[next]) == 0;)
+        next++;
+      row.endpoint = endpoint->name;
+      row.method = "disposition";
+      row.term
+          = rx_strings_format (&rows->strings, "pattern:%s/%s",
+                               d->sequences[sequence], pattern[i]);
+      row.n = (double)(next - i);
+      word_pattern (d, pattern[i], &note);
+      row.note = note.text;
+      status = row.term == NULL ? rx_fail_memory (err)
+                                : rx_rows_add (rows, &row, err);
+    }
+  free (text);
+  free (pattern);
+  return status;
+}
+
 static enum rx_status
 run_crossover (const struct rx_crossover *d,
                const struct rx_endpoint *endpoint,
@@ -75,15 +157,19 @@ run_crossover (const struct rx_crossover *d,
                           sequence == NULL ? "" : rx_text_string (&names),
                           rows, err);
       rx_text_free (&names);
+      if (status == RX_OK && sequence != NULL)
+        status = add_patterns (d, endpoint, q, rows, err);
     }
   return status;
 }
 
 const struct rx_method rx_method_disposition = {
   .name = "disposition",
-  .title = "Subjects randomised and with every period, per sequence",
+  .title = "Subjects randomised, with every period, and lost when, per "
+           "sequence",
   .source = "",
-  .words = "Subjects in the file and subjects with every period are counted "
-           "per sequence.",
+  .words = "Subjects in the file, subjects with every period and the patterns "
+           "of missing periods are counted per sequence.",
   .crossover = run_crossover,
+  .whole_trial = true,
 };

@@ -21,6 +21,8 @@
 #include "methods/comparisons.h"
 #include "methods/labels.h"
 
+#include "base/random.h"
+
 #include <math.h>
 
 enum
@@ -30,22 +32,6 @@ enum
 
 /* Steps of a table of sums that are taken: some tenths of a second. */
 static const double COST_MOST = 3e8;
-
-/* FNV-1a (Fowler, Noll, Vo), 64 bits: a stream of random numbers for the
-   names. */
-static uint64_t
-stream_of (const char *const *names, size_t n)
-{
-  uint64_t hash = 0xcbf29ce484222325;
-  for (size_t i = 0; i < n; i++)
-    for (const char *s = names[i]; s != NULL; s++)
-      {
-        hash = (hash ^ (unsigned char)*s) * 0x100000001b3;
-        if (*s == '\0') /* it parts the names */
-          break;
-      }
-  return hash;
-}
 
 static enum rx_status
 draw (const struct rx_subset *subset, uint64_t seed, uint64_t stream,
@@ -105,7 +91,8 @@ run_term (const struct rx_crossover *design,
           uint64_t seed, struct rx_rows *rows, struct rx_error *err)
 {
   const char *const names[] = { rows->analysis, endpoint->name, term->term };
-  uint64_t stream = stream_of (names, sizeof names / sizeof names[0]);
+  uint64_t stream
+      = rx_random_stream (names, sizeof names / sizeof names[0]);
   struct rx_contrast a, b;
   struct rx_note note = { "" };
   struct rx_row row;

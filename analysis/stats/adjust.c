@@ -107,6 +107,7 @@ const struct rx_adjustment rx_adjustments[] = {
   { "hommel", "Hommel 1988", FAMILY, hommel },
   { "bh", "Benjamini & Hochberg 1995", RATE, benjamini_hochberg },
   { "by", "Benjamini & Yekutieli 2001", RATE, benjamini_yekutieli },
+  { "max-t", "Westfall & Young 1993, step-down max-T", FAMILY, NULL },
 };
 const size_t rx_n_adjustments
     = sizeof rx_adjustments / sizeof rx_adjustments[0];

@@ -9,7 +9,8 @@ struct rx_adjustment
   const char *name;     /* of --adjust */
   const char *title;    /* "Holm 1979, step-down" */
   const char *controls; /* what it controls, in words */
-  /* p[0..n) sorted ascending -> adjusted, in the same order */
+  /* p[0..n) sorted ascending -> adjusted, in the same order; NULL: p-values
+     are not enough, it needs the data (methods/joint_tests.h) */
   void (*run) (const double *p, size_t n, double *adjusted);
 };
 
