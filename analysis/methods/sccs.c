@@ -1,7 +1,7 @@
 /* sccs.c: self-controlled case series.
 
    Conditional Poisson regression of the events of each case on band of age (or
-   of calendar time), season and risk window (see stats/conditional_poisson.c).
+   of calendar time), season and risk window (see stats/strata_poisson.c).
    Estimates are logarithms of rate ratios against the days out of all windows
    of that exposure, and against the first band and season; rows `irr:` hold
    the ratios themselves.  Row `cases`: how many, and the events in its note;
@@ -20,7 +20,7 @@
    Medicine 2006;25:1768-1797. */
 #include "methods/case_terms.h"
 
-#include "stats/conditional_poisson.h"
+#include "stats/strata_poisson.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -143,7 +143,7 @@ add_estimate (const struct model *m, const struct rx_case_term *term,
 
 static enum rx_status
 add_term (const struct model *m, size_t t,
-          const struct rx_conditional_poisson *fit, size_t *column,
+          const struct rx_strata_poisson *fit, size_t *column,
           double level, struct rx_rows *rows, struct rx_error *err)
 {
   const struct rx_case_term *term = &m->terms.term[t];
@@ -165,7 +165,7 @@ add_term (const struct model *m, size_t t,
 }
 
 static enum rx_status
-add_rows (const struct model *m, const struct rx_conditional_poisson *fit,
+add_rows (const struct model *m, const struct rx_strata_poisson *fit,
           double level, struct rx_rows *rows, struct rx_error *err)
 {
   struct rx_note events = { "" };
@@ -189,16 +189,16 @@ run_case_series (const struct rx_case_series *cases,
                  struct rx_error *err)
 {
   struct model m = { .cases = cases };
-  struct rx_conditional_poisson fit = { 0 };
+  struct rx_strata_poisson fit = { 0 };
   enum rx_status status
       = rx_case_terms_make (&m.terms, cases, &rows->strings, err);
   if (status == RX_OK)
     status = fill_strata (&m, err);
   if (status == RX_OK)
-    status = rx_conditional_poisson_fit (&m.strata, &fit, err);
+    status = rx_strata_poisson_fit (&m.strata, &fit, err);
   if (status == RX_OK)
     status = add_rows (&m, &fit, options->level, rows, err);
-  rx_conditional_poisson_free (&fit);
+  rx_strata_poisson_free (&fit);
   rx_case_terms_free (&m.terms);
   free (m.in_model);
   free (m.stratum);

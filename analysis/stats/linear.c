@@ -180,8 +180,9 @@ rx_linear_f (struct rx_linear_test *test, double statistic, double df_num,
   test->df = df;
   if (!isfinite (statistic) || !(df > 0))
     return;
-  test->statistic = statistic;
-  test->p = gsl_cdf_fdist_Q (statistic, df_num, df);
+  test->statistic = isinf (df) ? df_num * statistic : statistic;
+  test->p = isinf (df) ? gsl_cdf_chisq_Q (test->statistic, df_num)
+                       : gsl_cdf_fdist_Q (statistic, df_num, df);
 }
 
 double

@@ -63,8 +63,8 @@ struct rx_linear_test
 /* A test of nothing yet. */
 struct rx_linear_test rx_linear_blank (bool estimable);
 
-/* t and F with their p-values, where se and df are above zero.  The estimate
-   and se of t are counted in `unit` (see rx_linear_unit); an estimate below
+/* t and F with their p-values, where se and df are above zero; with infinite
+   df normal, and chi-squared (df_num times F).  The estimate and se of t are counted in `unit` (see rx_linear_unit); an estimate below
    the last bit of the largest response is 0. */
 void rx_linear_t (struct rx_linear_test *test, double unit, double estimate,
                   double se, double df);

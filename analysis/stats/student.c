@@ -21,6 +21,8 @@ double
 rx_student_p (double statistic, double df)
 {
   double t = fabs (statistic);
+  if (isinf (df))
+    return 2 * gsl_cdf_ugaussian_Q (t);
   if (t > BETA_FROM_T && df > BETA_FROM_DF && df < BETA_TO_DF)
     return gsl_cdf_beta_P (df / (df + t * t), df / 2, 0.5);
   return 2 * gsl_cdf_tdist_Q (t, df);
@@ -34,7 +36,10 @@ rx_student_from (double estimate, double se, double df, double level)
     return test;
   test.statistic = estimate / se;
   test.p = rx_student_p (test.statistic, df);
-  double half = gsl_cdf_tdist_Qinv ((1 - level) / 2, df) * se;
+  double tail = (1 - level) / 2;
+  double half = se
+                * (isinf (df) ? gsl_cdf_ugaussian_Qinv (tail)
+                              : gsl_cdf_tdist_Qinv (tail, df));
   test.low = estimate - half;
   test.high = estimate + half;
   return test;

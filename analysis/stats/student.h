@@ -22,7 +22,8 @@ struct rx_t_test rx_student_two (struct rx_moments a, struct rx_moments b,
 struct rx_t_test rx_student_welch (struct rx_moments a, struct rx_moments b,
                                    double factor, double level);
 
-/* Two-sided p-value of a t statistic, to about twelve digits. */
+/* Two-sided p-value of a t statistic, to about twelve digits; df = INFINITY:
+   normal. */
 double rx_student_p (double statistic, double df);
 
 /* Completes estimate, se and df to a test and an interval. */

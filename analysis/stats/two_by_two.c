@@ -5,6 +5,9 @@
    normalised (Fisher's noncentral hypergeometric distribution).
 
      chi^2       = N (ad - bc)^2 / (product of the four margins)
+     corrected   = the same with max (0, |ad - bc| - N/2) for ad - bc (Yates,
+                   Supplement to the Journal of the Royal Statistical Society
+                   1934;1:217-235)
      exact       = sum of the probabilities that are not above that of a
      conditional : E (a; psi) = a
      interval    : P (a or more; low) = alpha/2, P (a or fewer; high) = alpha/2
@@ -153,6 +156,9 @@ chi_squared (struct rx_two_by_two t, struct rx_two_by_two_test *out)
     return;
   out->chi_squared = (a + b + c + d) * apart * apart / margins;
   out->p_chi_squared = gsl_cdf_chisq_Q (out->chi_squared, 1);
+  double less = fmax (0, fabs (apart) - (a + b + c + d) / 2);
+  out->corrected = (a + b + c + d) * less * less / margins;
+  out->p_corrected = gsl_cdf_chisq_Q (out->corrected, 1);
 }
 
 enum rx_status
@@ -160,7 +166,8 @@ rx_two_by_two (struct rx_two_by_two table, double level,
                struct rx_two_by_two_test *out, struct rx_error *err)
 {
   struct cell cell;
-  *out = (struct rx_two_by_two_test){ NAN, NAN, NAN, NAN, NAN, NAN, NAN };
+  *out = (struct rx_two_by_two_test){ NAN, NAN, NAN, NAN, NAN,
+                                      NAN, NAN, NAN, NAN };
   if (table.a + table.b + table.c + table.d == 0)
     return RX_OK;
   if (cell_make (table, &cell, err) != RX_OK)

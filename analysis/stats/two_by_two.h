@@ -15,6 +15,8 @@ struct rx_two_by_two_test
 {
   double chi_squared, p_chi_squared; /* 1 df, no continuity correction; NaN
                                         where a margin is zero */
+  double corrected, p_corrected; /* the same with Yates's correction, at most
+                                    what makes the statistic 0 */
   double p_exact;    /* Fisher's, two-sided: tables no likelier than this */
   double odds_ratio; /* a d / (b c); Inf, or NaN for 0/0 */
   /* Conditional on the margins: maximum likelihood, and the interval that

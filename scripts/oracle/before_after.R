@@ -342,7 +342,8 @@ write_study <- function(s)
                                      paste("except:", yaml_list(o$except)))))
   text <- c(text, "    measures: [users, dispensings, ddd]",
             paste("    methods:",
-                  yaml_list(c(METHODS, if (!is.null(s$groups))
+                  yaml_list(c(if (is.null(s$methods)) METHODS else s$methods,
+                              if (!is.null(s$groups))
                     "difference-in-differences"))))
   con <- file(file.path(DATA_DIR, paste0(s$name, ".yaml")), "wb")
   on.exit(close(con))
@@ -464,13 +465,21 @@ rate_ratio <- function(before, after)
              2 * pnorm(-abs(z)), est - q * se, est + q * se)
 }
 
-# Change of the total in percent of the total before.
+# Change of the total in percent of the total before; the interval is that of
+# the ratio.  For users it is the one that the paired table gives: with e users
+# in both windows SE^2 = 1/A + 1/B - 2 e / (A B).
 relative_change <- function(before, after)
 {
   A <- sum(after)
   B <- sum(before)
-  result_row("relative-change", "change", length(before),
-             if (B > 0) 100 * (A - B) / B else NA)
+  if (B <= 0)
+    return(result_row("relative-change", "change", length(before)))
+  limits <- c(NA, NA) # of log (A / B), back in percent
+  r <- rate_ratio(before, after)
+  if (!is.na(r$conf_low))
+    limits <- 100 * (exp(c(r$conf_low, r$conf_high)) - 1)
+  result_row("relative-change", "change", length(before), 100 * (A - B) / B,
+             conf_low = limits[1], conf_high = limits[2])
 }
 
 # Welch on the change of two groups, x minus the reference r.
@@ -618,7 +627,7 @@ run_study <- function(s)
                                   collapse = ", "))
     }
 
-  rows <- list()
+  rows <- cells <- list()
   keep <- function(r, endpoint, measure, level)
   {
     r$endpoint <- endpoint
@@ -660,6 +669,9 @@ run_study <- function(s)
                 keep(result_row("describe", paste0("sd:", term), n, sdev),
                      o$name, m, g)
               }
+            cells[[length(cells) + 1]] <-
+              list(before = x[, 1], after = x[, 2], scale = scale,
+                   endpoint = o$name, measure = m, group = g)
             keep(relative_change(x[, 1], x[, 2]), o$name, m, g)
             if (m != "users")
               {
@@ -703,7 +715,7 @@ run_study <- function(s)
   rows$tolerance <- TOLERANCE
   steps <- data.frame(case = s$name, step = seq_len(nrow(steps)) - 1,
                       label = steps$label, persons = steps$persons)
-  list(rows = rows, steps = steps, audit = reg$audit)
+  list(rows = rows, steps = steps, audit = reg$audit, cells = cells)
 }
 
 # ---- reg_tiny by hand ------------------------------------------------------

@@ -4,8 +4,8 @@
 #
 # writes tests/oracle/data/xo_binary*_synthetic.csv (own generator, fixed seed)
 # and tests/oracle/{mcnemar,mcnemar_exact,mcnemar_midp,mcnemar_corrected,
-# newcombe,tango,mainland_gart,mainland_gart_exact,prescott,
-# prescott_exact}.tsv.
+# newcombe,tango,mainland_gart,mainland_gart_exact,mainland_gart_corrected,
+# prescott,prescott_exact,prescott_cochran_armitage}.tsv.
 #
 # Completers only.  TF is the sequence with the test first, RF the other one;
 # "prefers" a period: response 1 there, 0 in the other one.
@@ -128,6 +128,19 @@ odds_row <- function(term, n, top, t, level)
              conf_high = or * exp(half))
 }
 
+# Fisher's test of sequence by 1 in both periods or 0 in both.
+carryover <- function(k)
+{
+  n <- length(k$tf)
+  one <- k$y1 == 1 & k$y2 == 1
+  zero <- k$y1 == 0 & k$y2 == 0
+  t <- c(sum(one & k$tf), sum(zero & k$tf), sum(one & !k$tf),
+         sum(zero & !k$tf))
+  p <- if (sum(t) == 0 || !any(k$tf) || all(k$tf)) NA else
+    fisher.test(matrix(t, 2, byrow = TRUE))$p.value
+  result_row("mainland-gart-exact", "carryover", n, p_value = p)
+}
+
 mainland_gart <- function(k, level)
 {
   n <- length(k$tf)
@@ -140,15 +153,19 @@ mainland_gart <- function(k, level)
                  result_row("mainland-gart", "conditional-odds-ratio", n),
                  result_row("mainland-gart", "treatment-odds-ratio", n),
                  result_row("mainland-gart", "period-odds-ratio", n),
-                 result_row("mainland-gart-exact", "treatment", n)))
+                 result_row("mainland-gart-exact", "treatment", n),
+                 result_row("mainland-gart-corrected", "treatment", n,
+                            df_num = 1)))
   m <- matrix(t, 2, byrow = TRUE)
   chi <- NA
   p <- NA
+  yates <- list(statistic = NA, p.value = NA)
   if (all(rowSums(m) > 0, colSums(m) > 0))
     {
       ref <- suppressWarnings(chisq.test(m, correct = FALSE))
       chi <- as.numeric(ref$statistic)
       p <- pchisq(chi, 1, lower.tail = FALSE)
+      yates <- suppressWarnings(chisq.test(m, correct = TRUE))
       stopifnot(near(chi, sum(t) * (t[1] * t[4] - t[2] * t[3])^2
                      / prod(rowSums(m), colSums(m))))
     }
@@ -160,7 +177,28 @@ mainland_gart <- function(k, level)
         odds_row("treatment-odds-ratio", n, c(1, 4), t, level),
         odds_row("period-odds-ratio", n, c(1, 3), t, level),
         result_row("mainland-gart-exact", "treatment", n,
-                   p_value = fisher.test(m)$p.value))
+                   p_value = fisher.test(m)$p.value),
+        result_row("mainland-gart-corrected", "treatment", n, df_num = 1,
+                   statistic = as.numeric(yates$statistic),
+                   p_value = yates$p.value))
+}
+
+# The test for trend by its own formula: proportions of TF at scores 1, 0, -1.
+trend_row <- function(k, s, t, n)
+{
+  size <- vapply(c(1, 0, -1), function(v) sum(s == v), 0)
+  tf <- vapply(c(1, 0, -1), function(v) sum(s == v & k$tf), 0)
+  p <- sum(tf) / n
+  # p (1 - p) times the squares of the scores about their mean
+  v <- p * (1 - p) * (sum(size * c(1, 0, 1)) - sum(size * c(1, 0, -1))^2 / n)
+  x2 <- if (v > 0) (t - p * sum(size * c(1, 0, -1)))^2 / v else NA
+  keep <- size > 0
+  if (v > 0)
+    stopifnot(near(x2, suppressWarnings(
+      prop.trend.test(tf[keep], size[keep], c(1, 0, -1)[keep]))$statistic))
+  result_row("prescott-cochran-armitage", "treatment", n, t, sqrt(v),
+             df_num = 1, statistic = x2,
+             p_value = pchisq(x2, 1, lower.tail = FALSE))
 }
 
 prescott <- function(k)
@@ -172,7 +210,9 @@ prescott <- function(k)
   t <- sum(s[k$tf])
   if (n == 0 || n1 == 0 || n2 == 0)
     return(rbind(result_row("prescott", "treatment", n),
-                 result_row("prescott-exact", "treatment", n)))
+                 result_row("prescott-exact", "treatment", n),
+                 result_row("prescott-cochran-armitage", "treatment", n,
+                            df_num = 1)))
   e <- n1 * mean(s)
   sd <- sqrt(n1 * n2 / (n * (n - 1)) * sum((s - mean(s))^2))
   z <- if (sd > 0) (t - e) / sd else NA
@@ -190,7 +230,8 @@ prescott <- function(k)
   rbind(result_row("prescott", "treatment", n, t, sd, statistic = z,
                    p_value = 2 * pnorm(-abs(z))),
         result_row("prescott-exact", "treatment", n, t,
-                   p_value = if (sd > 0) min(1, sum(p[far])) else NA))
+                   p_value = if (sd > 0) min(1, sum(p[far])) else NA),
+        trend_row(k, s, t, n))
 }
 
 mcnemar_rows <- function(k, level)
@@ -236,7 +277,8 @@ analyse_binary <- function(spec)
 {
   level <- if (is.null(spec$level)) 0.95 else spec$level
   k <- completers(read_crossover(spec), spec$test, spec$reference)
-  rows <- rbind(mcnemar_rows(k, level), mainland_gart(k, level), prescott(k))
+  rows <- rbind(mcnemar_rows(k, level), mainland_gart(k, level), carryover(k),
+                prescott(k))
   rows$case <- spec$case
   rows$data <- spec$data
   rows$options <- if (is.null(spec$options)) "-" else spec$options

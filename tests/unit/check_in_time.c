@@ -1,7 +1,7 @@
 /* check_in_time.c: the statistics behind series, sequence symmetry and case
    series against values worked out by hand. */
 #include "stats/binomial_odds.h"
-#include "stats/conditional_poisson.h"
+#include "stats/strata_poisson.h"
 #include "stats/newey_west.h"
 #include "stats/ols.h"
 #include "stats/poisson_glm.h"
@@ -114,17 +114,17 @@ START_TEST (conditional_poisson_by_hand)
   const double log_time[] = { log (10), log (30) };
   struct rx_strata data = { 2, 1, stratum, one_each, log_time, x };
   struct rx_error err = { RX_OK, "" };
-  struct rx_conditional_poisson fit;
-  ck_assert_int_eq (rx_conditional_poisson_fit (&data, &fit, &err), RX_OK);
+  struct rx_strata_poisson fit;
+  ck_assert_int_eq (rx_strata_poisson_fit (&data, &fit, &err), RX_OK);
   ck_assert (fit.converged);
   ck_assert (agrees (fit.coefficient[0], log (3), EXACT));
   ck_assert (agrees (fit.covariance[0], 2, EXACT));
-  rx_conditional_poisson_free (&fit);
+  rx_strata_poisson_free (&fit);
   /* all events in risk: the ratio is infinite */
   data.events = one_way;
-  ck_assert_int_eq (rx_conditional_poisson_fit (&data, &fit, &err), RX_OK);
+  ck_assert_int_eq (rx_strata_poisson_fit (&data, &fit, &err), RX_OK);
   ck_assert (!fit.converged);
-  rx_conditional_poisson_free (&fit);
+  rx_strata_poisson_free (&fit);
 }
 END_TEST
 
