@@ -10,12 +10,13 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "data/spelling.h"
+#include "stats/equivalence.h"
 
 #include <math.h>
 #include <string.h>
 
 /* What is taken for granted where the options do not say. */
-static const double LOG_THETA0 = 0.95, LOG_THETA1 = 0.8; /* average BE */
+static const double LOG_THETA1 = 0.8;     /* average BE */
 static const double ADDITIVE_LIMIT = 0.2; /* of the reference mean */
 
 static enum rx_status
@@ -86,7 +87,8 @@ take_sd (const struct rx_settings *s, struct rx_power_task *task,
                     "power: expected one of --sd, --sd-diff and --cv");
   if (check_positive ("sd", s->sd, err) != RX_OK
       || check_positive ("sd-diff", s->sd_diff, err) != RX_OK
-      || check_positive ("cv", s->cv, err) != RX_OK)
+      || check_positive ("cv", s->cv, err) != RX_OK
+      || check_positive ("cv-ref", s->cv_ref, err) != RX_OK)
     return err->status;
   task->log = s->cv.given && !s->additive;
   if (s->sd_diff.given && !task->design->within_subject)
@@ -117,6 +119,18 @@ static enum rx_status
 take_effect (const struct rx_settings *s, struct rx_power_task *task,
              struct rx_error *err)
 {
+  if (s->detect)
+    {
+      if (s->delta.given || s->theta0.given)
+        return rx_fail (err, RX_EUSAGE,
+                        "--detect finds the true difference; expected no %s",
+                        s->delta.given ? "--delta" : "--theta0");
+      if (task->method->power != rx_power_t)
+        return rx_fail (err, RX_EUSAGE,
+                        "--detect: expected the method t, found %s",
+                        task->method->name);
+      return RX_OK;
+    }
   if (s->delta.given && task->log)
     return rx_fail (err, RX_EUSAGE,
                     "--delta: with --cv, on the log scale, expected the "
@@ -129,10 +143,11 @@ take_effect (const struct rx_settings *s, struct rx_power_task *task,
     return take (task, "delta", s->delta.value, &task->question.effect, err);
   if (s->theta0.given)
     return take (task, "theta0", s->theta0.value, &task->question.effect, err);
-  if (!task->log || task->method->limits == RX_POWER_NONE)
+  if (!task->log || !(task->method->theta0 > 0))
     return rx_fail (err, RX_EUSAGE, "power: expected the true %s",
                     task->log ? "ratio, --theta0" : "difference, --delta");
-  return take (task, "theta0", LOG_THETA0, &task->question.effect, err);
+  return take (task, "theta0", task->method->theta0, &task->question.effect,
+               err);
 }
 
 /* --theta1 and --theta2; one follows from the other as 1/theta or -theta. */
@@ -185,6 +200,78 @@ take_margin (const struct rx_settings *s, struct rx_power_task *task,
   return RX_OK;
 }
 
+/* --discordant A,B, of pairs. */
+static enum rx_status
+take_shares (const struct rx_settings *s, struct rx_power_task *task,
+             struct rx_error *err)
+{
+  double share[2];
+  const char *other = s->sd.given        ? "sd"
+                      : s->sd_diff.given ? "sd-diff"
+                      : s->cv.given      ? "cv"
+                      : s->delta.given   ? "delta"
+                      : s->theta0.given  ? "theta0"
+                      : s->detect        ? "detect"
+                                         : NULL;
+  char quoted[RX_QUOTED_SIZE];
+  if (strcmp (task->design->name, "paired") != 0)
+    return rx_fail (err, RX_EUSAGE,
+                    "--design: found %s; %s compares pairs, expected "
+                    "--design paired",
+                    task->design->name, task->method->name);
+  if (other != NULL)
+    return rx_fail (err, RX_EUSAGE, "--%s: %s has but --discordant", other,
+                    task->method->name);
+  if (s->discordant.n != 2)
+    return rx_fail (err, RX_EUSAGE,
+                    "--discordant: found %zu numbers, expected two, the "
+                    "shares of pairs that respond only the first time and "
+                    "only the second",
+                    s->discordant.n);
+  for (size_t i = 0; i < 2; i++)
+    if (!rx_number_readz (s->discordant.text[i], &share[i])
+        || !(share[i] >= 0 && share[i] <= 1))
+      return rx_fail (err, RX_EUSAGE,
+                      "--discordant: found %s, expected a share from 0 to 1",
+                      rx_quotez (quoted, s->discordant.text[i]));
+  if (share[0] + share[1] > 1)
+    return rx_fail (err, RX_EUSAGE,
+                    "--discordant: the shares are %g together, expected at "
+                    "most 1",
+                    share[0] + share[1]);
+  task->shares = (struct rx_discordant_shares){ share[0], share[1] };
+  return RX_OK;
+}
+
+/* What a method that scales its limits needs. */
+static enum rx_status
+check_scaled (const struct rx_settings *s, struct rx_power_task *task,
+              struct rx_error *err)
+{
+  const char *name = task->method->name;
+  if (!task->log)
+    return rx_fail (err, RX_EUSAGE,
+                    "power: %s compares ratios, expected --cv, on the log "
+                    "scale",
+                    name);
+  if (!task->design->is_replicate)
+    return rx_fail (err, RX_EUSAGE,
+                    "--design: %s repeats no reference, which %s needs; "
+                    "expected 2x2x3, 2x2x4, 2x4x4 or 2x3x3",
+                    task->design->name, name);
+  if (!s->cv_ref.given)
+    return RX_OK;
+  const size_t one_each[RX_POWER_GROUPS] = { 1, 1, 1, 1, 1, 1 };
+  if (!task->method->contrasts
+      || !rx_power_design_replicate (task->design, one_each).is_even)
+    return rx_fail (err, RX_EUSAGE,
+                    "--cv-ref: the power of %s in the design %s is known for "
+                    "equal variances only",
+                    name, task->design->name);
+  task->sd_ref = rx_cv_log_sd (100 * s->cv_ref.value);
+  return RX_OK;
+}
+
 enum rx_status
 rx_power_words_task (const struct rx_settings *s, const char *method,
                      struct rx_power_task *task, struct rx_error *err)
@@ -192,7 +279,9 @@ rx_power_words_task (const struct rx_settings *s, const char *method,
   *task = (struct rx_power_task){ 0 };
   if (find_method (method, &task->method, err) != RX_OK
       || find_design (s->design, &task->design, err) != RX_OK
-      || take_sd (s, task, err) != RX_OK
+      || (task->method->limits == RX_POWER_SHARES ? take_shares (s, task, err)
+                                                  : take_sd (s, task, err))
+             != RX_OK
       || check_share ("alpha", s->alpha, 0, err) != RX_OK)
     return err->status;
   task->question.alpha = s->alpha.given ? s->alpha.value : task->method->alpha;
@@ -203,16 +292,20 @@ rx_power_words_task (const struct rx_settings *s, const char *method,
     return out_of_range ("dropout", s->dropout.value,
                          "a share of 0 or more and below 1", err);
   task->dropout = s->dropout.value;
-  if (take_effect (s, task, err) != RX_OK)
+  if (task->method->limits != RX_POWER_SHARES
+      && take_effect (s, task, err) != RX_OK)
     return err->status;
   switch (task->method->limits)
     {
     case RX_POWER_NONE:
+    case RX_POWER_SHARES:
       return RX_OK;
     case RX_POWER_PAIR:
       return take_pair (s, task, err);
     case RX_POWER_MARGIN:
       return take_margin (s, task, err);
+    case RX_POWER_SCALED:
+      return check_scaled (s, task, err);
     }
   return RX_OK;
 }
@@ -220,7 +313,7 @@ rx_power_words_task (const struct rx_settings *s, const char *method,
 enum rx_status
 rx_power_words_unused (const struct rx_settings *s, struct rx_error *err)
 {
-  bool used[3] = { false };
+  bool used[RX_POWER_SHARES + 1] = { false };
   for (size_t i = 0; i < s->methods.n; i++)
     {
       const struct rx_power_method *method;
@@ -233,14 +326,20 @@ rx_power_words_unused (const struct rx_settings *s, struct rx_error *err)
     const char *name;
     bool given;
     enum rx_power_limits limits;
-  } options[] = { { "theta1", s->theta1.given, RX_POWER_PAIR },
-                  { "theta2", s->theta2.given, RX_POWER_PAIR },
-                  { "margin", s->margin.given, RX_POWER_MARGIN },
-                  { "better", s->better != NULL, RX_POWER_MARGIN } };
+    const char *why;
+  } options[] = {
+    { "theta1", s->theta1.given, RX_POWER_PAIR, "has no such limit" },
+    { "theta2", s->theta2.given, RX_POWER_PAIR, "has no such limit" },
+    { "margin", s->margin.given, RX_POWER_MARGIN, "has no such limit" },
+    { "better", s->better != NULL, RX_POWER_MARGIN, "has no such limit" },
+    { "cv-ref", s->cv_ref.given, RX_POWER_SCALED,
+      "does not scale limits to the reference" },
+    { "discordant", s->discordant.n > 0, RX_POWER_SHARES,
+      "compares no pairs of yes and no" },
+  };
   for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
     if (options[i].given && !used[options[i].limits])
-      return rx_fail (err, RX_EUSAGE,
-                      "--%s: the method asked for has no such limit",
-                      options[i].name);
+      return rx_fail (err, RX_EUSAGE, "--%s: the method asked for %s",
+                      options[i].name, options[i].why);
   return RX_OK;
 }

@@ -23,34 +23,39 @@
 
 #include <string.h>
 
+enum
+{
+  MOST_PERIODS = 8
+};
+
 /* clang-format off */
 const struct rx_power_design rx_power_designs[] = {
   { "2x2",      "AB/BA crossover",
-    "TR, RT",                        true,  { 2, 1, 2, 1. / 2 } },
+    "TR, RT",                        true,  { 2, 1, 2, 1. / 2 }, false },
   { "2x2x2",    "the same as 2x2",
-    "TR, RT",                        true,  { 2, 1, 2, 1. / 2 } },
+    "TR, RT",                        true,  { 2, 1, 2, 1. / 2 }, false },
   { "3x3",      "Latin square of 3 treatments",
-    "ABC, BCA, CAB",                 true,  { 3, 2, 4, 2. / 9 } },
+    "ABC, BCA, CAB",                 true,  { 3, 2, 4, 2. / 9 }, false },
   { "3x6x3",    "Williams design of 3 treatments",
-    "ABC, BCA, CAB, ACB, BAC, CBA",  true,  { 6, 2, 4, 1. / 18 } },
+    "ABC, BCA, CAB, ACB, BAC, CBA",  true,  { 6, 2, 4, 1. / 18 }, false },
   { "4x4",      "Williams design of 4 treatments",
-    "ABDC, BCAD, CDBA, DACB",        true,  { 4, 3, 6, 1. / 8 } },
+    "ABDC, BCAD, CDBA, DACB",        true,  { 4, 3, 6, 1. / 8 }, false },
   { "2x2x3",    "replicate crossover, 3 periods",
-    "TRT, RTR",                      true,  { 2, 2, 3, 3. / 8 } },
+    "TRT, RTR",                      true,  { 2, 2, 3, 3. / 8 }, true },
   { "2x2x4",    "replicate crossover, 4 periods",
-    "TRTR, RTRT",                    true,  { 2, 3, 4, 1. / 4 } },
+    "TRTR, RTRT",                    true,  { 2, 3, 4, 1. / 4 }, true },
   { "2x4x4",    "replicate crossover, 4 sequences",
-    "TRTR, RTRT, TRRT, RTTR",        true,  { 4, 3, 4, 1. / 16 } },
+    "TRTR, RTRT, TRRT, RTTR",        true,  { 4, 3, 4, 1. / 16 }, true },
   { "2x3x3",    "partial replicate crossover",
-    "TRR, RTR, RRT",                 true,  { 3, 2, 3, 1. / 6 } },
+    "TRR, RTR, RRT",                 true,  { 3, 2, 3, 1. / 6 }, true },
   { "2x4x2",    "Balaam's design",
-    "TR, RT, TT, RR",                true,  { 4, 1, 2, 1. / 2 } },
+    "TR, RT, TT, RR",                true,  { 4, 1, 2, 1. / 2 }, false },
   { "2x2x2r",   "AB/BA crossover, periods measured twice",
-    "TTRR, RRTT",                    true,  { 2, 3, 2, 1. / 4 } },
+    "TTRR, RRTT",                    true,  { 2, 3, 2, 1. / 4 }, false },
   { "paired",   "two measurements of each subject",
-    "one group",                     true,  { 1, 1, 1, 2 } },
+    "one group",                     true,  { 1, 1, 1, 2 }, false },
   { "parallel", "two parallel groups",
-    "T, R",                          false, { 2, 1, 2, 1 } },
+    "T, R",                          false, { 2, 1, 2, 1 }, false },
 };
 /* clang-format on */
 const size_t rx_n_power_designs
@@ -72,4 +77,79 @@ rx_power_design_split (const struct rx_power_design *design, size_t total,
   size_t groups = design->layout.groups;
   for (size_t i = 0; i < groups; i++)
     subjects[i] = total / groups + (i < total % groups);
+}
+
+static double
+times (const char *word, size_t length, char treatment)
+{
+  double n = 0;
+  for (size_t i = 0; i < length; i++)
+    n += word[i] == treatment;
+  return n;
+}
+
+/* Periods that sequences with the reference twice tie together: what they
+   take from the degrees of freedom is their number less that of the sets that
+   nothing ties. */
+static double
+rank_of_periods (const char *groups, const size_t *subjects)
+{
+  size_t set[MOST_PERIODS], n_sets = 0, used = 0, g = 0;
+  bool seen[MOST_PERIODS] = { false };
+  for (size_t i = 0; i < MOST_PERIODS; i++)
+    set[i] = i;
+  for (const char *word = groups; *word != '\0'; g++)
+    {
+      size_t length = strcspn (word, ","), first = MOST_PERIODS;
+      bool counts = subjects[g] > 0 && times (word, length, 'R') > 1;
+      for (size_t p = 0; p < length && counts; p++)
+        {
+          if (word[p] != 'R')
+            continue;
+          seen[p] = true;
+          if (first == MOST_PERIODS)
+            first = p;
+          size_t old = set[p], new = set[first];
+          for (size_t i = 0; i < MOST_PERIODS; i++)
+            if (set[i] == old)
+              set[i] = new;
+        }
+      word += length + strspn (word + length, ", ");
+    }
+  for (size_t p = 0; p < MOST_PERIODS; p++)
+    {
+      used += seen[p];
+      n_sets += seen[p] && set[p] == p;
+    }
+  return (double)(used - n_sets);
+}
+
+struct rx_power_replicate
+rx_power_design_replicate (const struct rx_power_design *design,
+                           const size_t *subjects)
+{
+  struct rx_power_replicate out = { .is_even = true };
+  double k = (double)design->layout.groups, first_t = 0, first_r = 0;
+  size_t g = 0;
+  for (const char *word = design->groups; *word != '\0'; g++)
+    {
+      size_t length = strcspn (word, ",");
+      double n = (double)subjects[g];
+      double t = times (word, length, 'T'), r = times (word, length, 'R');
+      if (g == 0)
+        {
+          first_t = t;
+          first_r = r;
+        }
+      out.is_even = out.is_even && t == first_t && r == first_r;
+      out.df_model += n * (r - 1);
+      out.df_ref += (n - 1) * (r - 1);
+      out.df_test += (n - 1) * (t - 1);
+      out.df_contrast += n - 1;
+      out.per_test += 1 / (n * t * k * k);
+      out.per_ref += 1 / (n * r * k * k);
+      word += length + strspn (word + length, ", ");
+    }
+  out.df_model -= rank_of_periods (design->groups, subjects);
+  return out;
 }

@@ -16,7 +16,6 @@
 #include <string.h>
 
 const double rx_equivalence_alpha = 0.05;
-static const double LIMIT_LOW = 80, LIMIT_HIGH = 125; /* percent */
 
 double
 rx_equivalence_one_sided (const struct rx_method_options *options)
@@ -105,13 +104,6 @@ struct reporting
   struct rx_rows *rows;
 };
 
-static bool
-is_between (double low, double low_limit, double high, double high_limit)
-{
-  return rx_round_percent (low) >= rx_round_percent (low_limit)
-         && rx_round_percent (high) <= rx_round_percent (high_limit);
-}
-
 static enum rx_status
 add_ratio (void *context, const char *term, const struct rx_linear_test *test,
            struct rx_error *err)
@@ -130,13 +122,14 @@ add_ratio (void *context, const char *term, const struct rx_linear_test *test,
   row.conf_high = 100 * exp (t.high);
   rx_equivalence_note (r->fit, test, &note);
   if (!isnan (row.conf_low) && !isnan (row.conf_high))
-    rx_note_add (&note, "%s",
-                 is_between (row.conf_low, r->low, row.conf_high, r->high)
-                         && (!r->constrained
-                             || is_between (row.estimate, LIMIT_LOW,
-                                            row.estimate, LIMIT_HIGH))
-                     ? "equivalent"
-                     : "not-shown");
+    rx_note_add (
+        &note, "%s",
+        rx_percent_within (row.conf_low, r->low, row.conf_high, r->high)
+                && (!r->constrained
+                    || rx_percent_within (row.estimate, RX_ABE_LOW,
+                                          row.estimate, RX_ABE_HIGH))
+            ? "equivalent"
+            : "not-shown");
   return rx_fill_crossover (r->rows, row, r->design, r->endpoint, r->method,
                             term, false, &note, err);
 }
@@ -176,14 +169,15 @@ within_sd_of (const struct rx_fixed_groups *fit)
 static enum rx_status
 fit_fixed (struct rx_equivalence_fit *out, struct rx_fixed_groups *fit,
            const struct rx_crossover *design,
-           const struct rx_endpoint *endpoint, struct rx_error *err)
+           const struct rx_endpoint *endpoint,
+           const struct rx_method_options *options, struct rx_error *err)
 {
   *fit = (struct rx_fixed_groups){ 0 };
   *out = (struct rx_equivalence_fit){
     .within_sd = NAN, .within_df = NAN, .always = "", .why = ""
   };
   if (rx_linear_model_build (&out->model, design, endpoint, RX_SUBJECTS_FIXED,
-                             false, err)
+                             options, err)
       != RX_OK)
     return err->status;
   out->n = out->model.repeated;
@@ -243,7 +237,7 @@ within_reference (const struct rx_crossover *design,
   struct rx_fixed_groups fit;
   if (reference_endpoint (design, endpoint, &alone, err) != RX_OK)
     return err->status;
-  enum rx_status status = fit_fixed (&model, &fit, design, &alone, err);
+  enum rx_status status = fit_fixed (&model, &fit, design, &alone, NULL, err);
   if (status == RX_OK)
     {
       *out = (struct within){ model.within_sd, model.within_df, model.n };
@@ -274,6 +268,25 @@ add_cv (const struct reporting *r, const char *term, double log_sd, double df,
                             term, false, note, err);
 }
 
+/* Rows cv-within:A, ... */
+static enum rx_status
+add_treatment_cvs (const struct reporting *r, struct rx_error *err)
+{
+  for (size_t t = 0; t < r->design->n_treatments; t++)
+    {
+      struct rx_note note = { "" };
+      const char *term = rx_strings_format (&r->rows->strings, "cv-within:%s",
+                                            r->design->treatments[t]);
+      if (term == NULL)
+        return rx_fail_memory (err);
+      if (isnan (r->fit->within_by[t]))
+        rx_note_add (&note, "not-estimable");
+      if (add_cv (r, term, r->fit->within_by[t], NAN, &note, err) != RX_OK)
+        return err->status;
+    }
+  return RX_OK;
+}
+
 /* Rows cv-within and cv-within-ref. */
 static enum rx_status
 add_variation (const struct reporting *r, const struct within *reference,
@@ -282,11 +295,20 @@ add_variation (const struct reporting *r, const struct within *reference,
   const struct rx_equivalence_fit *fit = r->fit;
   const char *unknown = why_unknown (reference);
   struct rx_note all = { "" }, alone = { "" };
-  if (isnan (fit->within_sd))
-    rx_note_add (&all, fit->fit != NULL ? "too-few-subjects" : "no-subjects");
-  if (add_cv (r, "cv-within", fit->within_sd, fit->within_df, &all, err)
-      != RX_OK)
-    return err->status;
+  if (fit->within_by != NULL)
+    {
+      if (add_treatment_cvs (r, err) != RX_OK)
+        return err->status;
+    }
+  else
+    {
+      if (isnan (fit->within_sd))
+        rx_note_add (&all,
+                     fit->fit != NULL ? "too-few-subjects" : "no-subjects");
+      if (add_cv (r, "cv-within", fit->within_sd, fit->within_df, &all, err)
+          != RX_OK)
+        return err->status;
+    }
   if (reference->n > 0)
     rx_note_add (&alone, "reference-repeated=%zu", reference->n);
   if (unknown[0] != '\0')
@@ -336,8 +358,8 @@ rx_equivalence_average (const struct rx_equivalence_fit *fit,
                         struct rx_error *err)
 {
   struct within reference;
-  struct reporting r = { fit,       design,     endpoint, options, method,
-                         LIMIT_LOW, LIMIT_HIGH, false,    rows };
+  struct reporting r = { fit,        design,      endpoint, options, method,
+                         RX_ABE_LOW, RX_ABE_HIGH, false,    rows };
   if (options->has_margin)
     {
       r.low = 100 * options->margin[0];
@@ -357,8 +379,8 @@ rx_equivalence_expanding (const struct rx_equivalence_fit *fit,
                           struct rx_error *err)
 {
   struct within reference;
-  struct reporting r = { fit,       design,     endpoint, options, method,
-                         LIMIT_LOW, LIMIT_HIGH, true,     rows };
+  struct reporting r = { fit,        design,      endpoint, options, method,
+                         RX_ABE_LOW, RX_ABE_HIGH, true,     rows };
   if (within_reference (design, endpoint, &reference, err) != RX_OK)
     return err->status;
   double widened = rx_abel_log_limit (reference.sd);
@@ -386,7 +408,7 @@ rx_equivalence_fixed (const struct rx_crossover *design,
 {
   struct rx_equivalence_fit model;
   struct rx_fixed_groups fit;
-  if (fit_fixed (&model, &fit, design, endpoint, err) != RX_OK)
+  if (fit_fixed (&model, &fit, design, endpoint, options, err) != RX_OK)
     return err->status;
   model.test = test_fixed;
   enum rx_status status
@@ -395,48 +417,74 @@ rx_equivalence_fixed (const struct rx_crossover *design,
   return status;
 }
 
-struct tested
-{
-  const struct rx_lmm *fit;
-  rx_lmm_test *test;
-};
-
+/* SDs within each treatment, in the unit of the response; the caller frees
+   them.  NULL where one variance is for all. */
 static enum rx_status
-test_mixed (const void *context, const double *l, size_t q,
-            struct rx_linear_test *test, struct rx_error *err)
+within_by_treatment (const struct rx_lmm_endpoint *e,
+                     const struct rx_crossover *design, double **out,
+                     struct rx_error *err)
 {
-  const struct tested *tested = context;
-  return tested->test (tested->fit, l, q, test, err);
+  *out = NULL;
+  if (e->variances == RX_LMM_COMMON)
+    return RX_OK;
+  *out = rx_array (design->n_treatments, sizeof **out);
+  if (*out == NULL)
+    return rx_fail_memory (err);
+  for (size_t t = 0; t < design->n_treatments; t++)
+    (*out)[t] = e->is_fitted && e->blocks.within != NULL
+                    ? e->blocks.unit * sqrt (e->blocks.within[t])
+                    : NAN;
+  return RX_OK;
+}
+
+enum rx_status
+rx_equivalence_lmm (const struct rx_lmm_endpoint *e,
+                    const struct rx_crossover *design,
+                    const struct rx_endpoint *endpoint,
+                    const struct rx_method_options *options,
+                    const char *method, const struct rx_lmm_rule *rule,
+                    rx_equivalence_report *report, struct rx_rows *rows,
+                    struct rx_error *err)
+{
+  struct rx_lmm_tested tested = { e, rule };
+  struct rx_equivalence_fit fit = { .model = e->model,
+                                    .test = rx_lmm_tester,
+                                    .within_sd = NAN,
+                                    .within_df = NAN,
+                                    .always = "",
+                                    .why = "" };
+  double *within_by;
+  if (within_by_treatment (e, design, &within_by, err) != RX_OK)
+    return err->status;
+  fit.within_by = within_by;
+  if (e->is_fitted)
+    {
+      fit.fit = &tested;
+      fit.n = e->model.subjects;
+      fit.always = rx_lmm_note (e);
+      fit.why = rx_lmm_why (e);
+      if (e->variances == RX_LMM_COMMON && e->fit.state != RX_LMM_TOO_FEW)
+        fit.within_sd = e->fit.unit * sqrt (e->fit.within);
+    }
+  enum rx_status status
+      = report (&fit, design, endpoint, options, method, rows, err);
+  free (within_by);
+  return status;
 }
 
 enum rx_status
 rx_equivalence_mixed (const struct rx_crossover *design,
                       const struct rx_endpoint *endpoint,
                       const struct rx_method_options *options,
-                      const char *method, rx_lmm_test *test,
+                      const char *method, const struct rx_lmm_rule *rule,
                       struct rx_rows *rows, struct rx_error *err)
 {
   struct rx_lmm_endpoint e;
   if (rx_lmm_endpoint_fit (&e, design, endpoint, options, err) != RX_OK)
     return err->status;
-  struct tested tested = { &e.fit, test };
-  struct rx_equivalence_fit fit = { .model = e.model,
-                                    .test = test_mixed,
-                                    .within_sd = NAN,
-                                    .within_df = NAN,
-                                    .always = "",
-                                    .why = "" };
-  if (e.is_fitted)
-    {
-      fit.fit = &tested;
-      fit.n = e.model.subjects;
-      fit.always = rx_lmm_note (&e.fit);
-      fit.why = rx_lmm_why (&e.fit);
-      if (e.fit.state != RX_LMM_TOO_FEW)
-        fit.within_sd = e.fit.unit * sqrt (e.fit.within);
-    }
-  enum rx_status status = rx_equivalence_expanding (
-      &fit, design, endpoint, options, method, rows, err);
+  enum rx_status status
+      = rx_equivalence_lmm (&e, design, endpoint, options, method, rule,
+                            rx_equivalence_expanding, rows, err);
   rx_lmm_endpoint_free (&e);
   return status;
 }

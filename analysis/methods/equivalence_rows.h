@@ -21,9 +21,11 @@ struct rx_equivalence_fit
   struct rx_linear_model model;
   const void *fit; /* NULL: nothing is fitted */
   rx_linear_tester *test;
-  size_t n;         /* subjects */
-  double within_sd; /* within subjects; NaN where it is not known */
-  double within_df; /* NaN for a mixed model */
+  size_t n;                /* subjects */
+  double within_sd;        /* within subjects; NaN where it is not known */
+  double within_df;        /* NaN for a mixed model */
+  const double *within_by; /* [treatments] the same where it differs by
+                              treatment, else NULL */
   const char *always, *why;
 };
 
@@ -47,11 +49,20 @@ enum rx_status rx_equivalence_fixed (const struct rx_crossover *design,
                                      struct rx_rows *rows,
                                      struct rx_error *err) RX_MUST_USE;
 
+/* Reports from a mixed model that was fitted. */
+enum rx_status rx_equivalence_lmm (
+    const struct rx_lmm_endpoint *e, const struct rx_crossover *design,
+    const struct rx_endpoint *endpoint,
+    const struct rx_method_options *options, const char *method,
+    const struct rx_lmm_rule *rule, rx_equivalence_report *report,
+    struct rx_rows *rows, struct rx_error *err) RX_MUST_USE;
+
 /* Expanding limits from the mixed model with these degrees of freedom. */
 enum rx_status rx_equivalence_mixed (const struct rx_crossover *design,
                                      const struct rx_endpoint *endpoint,
                                      const struct rx_method_options *options,
-                                     const char *method, rx_lmm_test *test,
+                                     const char *method,
+                                     const struct rx_lmm_rule *rule,
                                      struct rx_rows *rows,
                                      struct rx_error *err) RX_MUST_USE;
 
@@ -77,7 +88,8 @@ void rx_equivalence_note (const struct rx_equivalence_fit *fit,
                           const struct rx_linear_test *test,
                           struct rx_note *note);
 
-/* Rows cv-within and cv-within-ref, of logarithms. */
+/* Rows cv-within (cv-within:A, ... where it differs by treatment) and
+   cv-within-ref, of logarithms. */
 enum rx_status rx_equivalence_variation (const struct rx_equivalence_fit *fit,
                                          const struct rx_crossover *design,
                                          const struct rx_endpoint *endpoint,

@@ -20,9 +20,11 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
-static const double EXPANSION = 0.760; /* log 1.25 / 0.294, as the guideline
-                                          rounds it */
-static const double EXPAND_ABOVE = 30, EXPAND_TO = 50; /* CV, percent */
+const struct rx_expansion rx_expansion_ema = {
+  .factor = 0.760, /* log 1.25 / 0.294, as the guideline rounds it */
+  .above = 30,
+  .to = 50,
+};
 
 /* P (T > t), with all digits far out too. */
 static double
@@ -50,16 +52,30 @@ rx_cv_percent (double log_sd)
 }
 
 double
+rx_cv_log_sd (double percent)
+{
+  return sqrt (log1p (percent / 100 * percent / 100));
+}
+
+double
 rx_abel_log_limit (double log_sd)
 {
-  const double widest = sqrt (log1p (EXPAND_TO / 100 * EXPAND_TO / 100));
-  if (!(rx_cv_percent (log_sd) > EXPAND_ABOVE))
+  const struct rx_expansion *e = &rx_expansion_ema;
+  if (!(rx_cv_percent (log_sd) > e->above))
     return log (1.25);
-  return EXPANSION * fmin (log_sd, widest);
+  return e->factor * fmin (log_sd, rx_cv_log_sd (e->to));
 }
 
 double
 rx_round_percent (double percent)
 {
   return round (100 * percent) / 100;
+}
+
+bool
+rx_percent_within (double low, double low_limit, double high,
+                   double high_limit)
+{
+  return rx_round_percent (low) >= rx_round_percent (low_limit)
+         && rx_round_percent (high) <= rx_round_percent (high_limit);
 }

@@ -103,61 +103,25 @@ rx_power_se_balanced (const struct rx_power_layout *layout, double total,
   return sd * sqrt (layout->unit * groups * groups / total);
 }
 
-/* A search: sizes are counted in subjects of one group. */
-struct search
-{
-  rx_power_of *power;
-  const struct rx_power_question *question;
-  const struct rx_power_layout *layout;
-  double sd, target;
-};
-
-static double
-power_at (const struct search *s, double each)
-{
-  double total = each * (double)s->layout->groups;
-  return s->power (s->question, rx_power_se_balanced (s->layout, total, s->sd),
-                   rx_power_df (s->layout, total));
-}
-
 static bool
-enough (const struct search *s, double each)
+enough (const struct rx_power_quest *q, double each)
 {
-  return power_at (s, each) >= s->target;
-}
-
-/* From the normal distribution: n = c ((z_alpha + z_beta) sd / distance)^2,
-   the distance that to the nearest limit.  A place to start at. */
-static double
-first_guess (const struct search *s, double least)
-{
-  const struct rx_power_question *q = s->question;
-  double groups = (double)s->layout->groups;
-  double distance = fabs (q->effect);
-  if (s->power != rx_power_t)
-    distance = fmin (fabs (q->effect - q->low), fabs (q->high - q->effect));
-  double z = gsl_cdf_ugaussian_Qinv (s->power == rx_power_t ? q->alpha / 2
-                                                            : q->alpha)
-             + gsl_cdf_ugaussian_Pinv (s->target);
-  double ratio = fmax (z, 0) * s->sd / distance;
-  double each = ceil (s->layout->unit * groups * ratio * ratio);
-  return each >= least && each < RX_POWER_MOST / groups ? each : least;
+  return q->at (q->trial, each) >= q->target;
 }
 
 /* Goes down from a size that is enough, or up from one that is not, in steps
    that double: low is then not enough, high is.  false: no size is. */
 static bool
-bracket (const struct search *s, double at, double least, double *low,
-         double *high)
+bracket (const struct rx_power_quest *q, double at, double *low, double *high)
 {
-  double most = floor (RX_POWER_MOST / (double)s->layout->groups);
-  if (enough (s, at))
+  double most = floor (RX_POWER_MOST / (double)q->groups);
+  if (enough (q, at))
     {
       *high = at;
       for (double step = 1;; step *= 2)
         {
-          *low = fmax (least - 1, *high - step);
-          if (*low < least || !enough (s, *low))
+          *low = fmax (q->least - 1, *high - step);
+          if (*low < q->least || !enough (q, *low))
             return true;
           *high = *low;
         }
@@ -166,7 +130,7 @@ bracket (const struct search *s, double at, double least, double *low,
   for (double step = 1; *low < most; step *= 2)
     {
       *high = fmin (most, *low + step);
-      if (enough (s, *high))
+      if (enough (q, *high))
         return true;
       *low = *high;
     }
@@ -174,20 +138,93 @@ bracket (const struct search *s, double at, double least, double *low,
 }
 
 struct rx_power_size
-rx_power_search (rx_power_of *power, const struct rx_power_question *question,
-                 const struct rx_power_layout *layout, double sd,
-                 double target)
+rx_power_find (const struct rx_power_quest *q)
 {
-  const struct search s = { power, question, layout, sd, target };
-  double groups = (double)layout->groups, low, high;
-  /* the first size with a degree of freedom */
-  double least = ceil ((1 + layout->df_fewer) / (layout->df_each * groups));
-  if (!bracket (&s, first_guess (&s, least), least, &low, &high))
+  double most = RX_POWER_MOST / (double)q->groups, low, high;
+  double guess = q->guess >= q->least && q->guess < most ? q->guess : q->least;
+  if (!bracket (q, guess, &low, &high))
     return (struct rx_power_size){ NAN, NAN };
   while (high - low > 1)
     {
       double middle = floor (low + (high - low) / 2);
-      *(enough (&s, middle) ? &high : &low) = middle;
+      *(enough (q, middle) ? &high : &low) = middle;
     }
-  return (struct rx_power_size){ high * groups, power_at (&s, high) };
+  return (struct rx_power_size){ high * (double)q->groups,
+                                 q->at (q->trial, high) };
+}
+
+/* A t test planned. */
+struct t_trial
+{
+  rx_power_of *power;
+  const struct rx_power_question *question;
+  const struct rx_power_layout *layout;
+  double sd;
+};
+
+static double
+power_at (const void *arg, double each)
+{
+  const struct t_trial *s = arg;
+  double total = each * (double)s->layout->groups;
+  return s->power (s->question, rx_power_se_balanced (s->layout, total, s->sd),
+                   rx_power_df (s->layout, total));
+}
+
+/* From the normal distribution: n = c ((z_alpha + z_beta) sd / distance)^2,
+   the distance that to the nearest limit.  A place to start at. */
+static double
+first_guess (const struct t_trial *s, double target)
+{
+  const struct rx_power_question *q = s->question;
+  double groups = (double)s->layout->groups;
+  double distance = fabs (q->effect);
+  if (s->power != rx_power_t)
+    distance = fmin (fabs (q->effect - q->low), fabs (q->high - q->effect));
+  double z = gsl_cdf_ugaussian_Qinv (s->power == rx_power_t ? q->alpha / 2
+                                                            : q->alpha)
+             + gsl_cdf_ugaussian_Pinv (target);
+  double ratio = fmax (z, 0) * s->sd / distance;
+  return ceil (s->layout->unit * groups * ratio * ratio);
+}
+
+struct rx_power_size
+rx_power_search (rx_power_of *power, const struct rx_power_question *question,
+                 const struct rx_power_layout *layout, double sd,
+                 double target)
+{
+  const struct t_trial trial = { power, question, layout, sd };
+  double groups = (double)layout->groups;
+  const struct rx_power_quest quest
+      = { .at = power_at,
+          .trial = &trial,
+          .groups = layout->groups,
+          /* the first size with a degree of freedom */
+          .least = ceil ((1 + layout->df_fewer) / (layout->df_each * groups)),
+          .guess = first_guess (&trial, target),
+          .target = target };
+  return rx_power_find (&quest);
+}
+
+double
+rx_power_detectable (double alpha, double se, double df, double power)
+{
+  struct rx_power_question q = { .alpha = alpha };
+  if (!(df >= 1) || !(se > 0))
+    return NAN;
+  double low = 0, high = 1;
+  for (;; high *= 2)
+    {
+      q.effect = high * se;
+      if (rx_power_t (&q, se, df) >= power)
+        break;
+      low = high;
+    }
+  for (double middle;
+       (middle = low + (high - low) / 2) > low && middle < high;)
+    {
+      q.effect = middle * se;
+      *(rx_power_t (&q, se, df) >= power ? &high : &low) = middle;
+    }
+  return high * se;
 }

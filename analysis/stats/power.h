@@ -56,12 +56,30 @@ struct rx_power_size
 
 #define RX_POWER_MOST 1e9
 
-/* The smallest balanced total whose power is at least the target, which is to
-   be above alpha: below, the power of TOST may fall with n, as a variance
-   estimated too small by chance becomes rarer. */
+/* Power with `each` subjects in every group. */
+typedef double rx_power_at (const void *trial, double each);
+
+/* The smallest balanced total whose power is at least the target, from `least`
+   subjects of each of the groups on; the search starts at the guess. */
+struct rx_power_quest
+{
+  rx_power_at *at;
+  const void *trial;
+  size_t groups;
+  double least, guess, target;
+};
+struct rx_power_size rx_power_find (const struct rx_power_quest *quest);
+
+/* The same of a t test, with a target that is to be above alpha: below, the
+   power of TOST may fall with n, as a variance estimated too small by chance
+   becomes rarer. */
 struct rx_power_size rx_power_search (rx_power_of *power,
                                       const struct rx_power_question *question,
                                       const struct rx_power_layout *layout,
                                       double sd, double target);
+
+/* The true difference above 0 that the two-sided t test shows with this power,
+   which is to be above alpha; NaN without degrees of freedom. */
+double rx_power_detectable (double alpha, double se, double df, double power);
 
 #endif /* RX_POWER_H */

@@ -11,6 +11,7 @@
 #include <string.h>
 
 static const double EXACT = 1e-13; /* closed forms: quadrature and rounding */
+static const double QUADRATURE = 1e-8; /* in two dimensions */
 
 START_TEST (noncentral_t)
 {
@@ -350,6 +351,117 @@ START_TEST (sizes_of_powertost)
 }
 END_TEST
 
+/* Limits that never scale are those of two one-sided tests, whatever share of
+   the standard error the reference has. */
+START_TEST (unscaled_limits_are_tost)
+{
+  static const double dfs[] = { 1, 2, 5, 20, 300 };
+  for (size_t i = 0; i < 5; i++)
+    for (size_t j = 0; j < 5; j++)
+      {
+        double df = dfs[i] + dfs[j], se = 0.09;
+        const struct rx_scaled_test test = { .alpha = 0.05,
+                                             .limit = log (1.25),
+                                             .scale_from = INFINITY,
+                                             .theta = NAN,
+                                             .expansion = 0.76,
+                                             .scale_to = 0.5,
+                                             .sd_ratio_most = INFINITY };
+        const struct rx_scaled_trial trial = { .effect = log (0.95),
+                                               .se = se,
+                                               .sd_ref = 0.3,
+                                               .df_ref = dfs[i],
+                                               .df_own = dfs[j],
+                                               .df = df,
+                                               .shared = se * se / df,
+                                               .own = se * se / df };
+        const struct rx_power_question question
+            = { log (0.95), -log (1.25), log (1.25), 0.05 };
+        double expected = rx_power_tost (&question, se, df);
+        ck_assert_msg (
+            agrees (rx_scaled_power (&test, &trial), expected, QUADRATURE),
+            "df %g and %g: got %.17g, expected %.17g", dfs[i], dfs[j],
+            rx_scaled_power (&test, &trial), expected);
+      }
+}
+END_TEST
+
+/* With a standard error of next to nothing and many degrees of freedom the
+   criterion is (d / s)^2 <= theta^2: a trial inside is sure, one outside
+   not. */
+START_TEST (sure_trials_are_scaled)
+{
+  struct rx_scaled_test test = { .alpha = 0.05,
+                                 .limit = 1,
+                                 .scale_from = 0.294,
+                                 .theta = 0.9,
+                                 .sd_ratio_most = INFINITY };
+  struct rx_scaled_trial trial = { .se = 1e-5,
+                                   .sd_ref = 0.4,
+                                   .df_ref = 1e6,
+                                   .df_own = 1e6,
+                                   .df = 1e6,
+                                   .own = 1e-16 };
+  trial.effect = 0.355; /* 0.9 * 0.4 is 0.36 */
+  ck_assert (rx_scaled_power (&test, &trial) > 1 - 1e-9);
+  trial.effect = 0.365;
+  ck_assert (rx_scaled_power (&test, &trial) < 1e-9);
+  test.both = true;
+  test.limit = 0.35;
+  trial.effect = 0.355;
+  ck_assert (rx_scaled_power (&test, &trial) < 1e-9);
+  trial.df_ref = 0;
+  ck_assert (isnan (rx_scaled_power (&test, &trial)));
+}
+END_TEST
+
+/* By hand: 2x3x3 with 13 each has 78 responses to the reference of 39
+   subjects, 3 periods tied together; TRT says nothing of it. */
+START_TEST (replicate_designs)
+{
+  const size_t thirteen[] = { 13, 13, 13 }, two[] = { 5, 8 };
+  struct rx_power_replicate r
+      = rx_power_design_replicate (rx_power_design_find ("2x3x3"), thirteen);
+  ck_assert (r.df_model == 37 && r.df_ref == 36 && r.df_test == 0);
+  ck_assert (r.df_contrast == 36 && r.is_even);
+  ck_assert (agrees (r.per_test, 1 / 39., EXACT));
+  ck_assert (agrees (r.per_ref, 1 / 78., EXACT));
+  r = rx_power_design_replicate (rx_power_design_find ("2x2x3"), two);
+  ck_assert (r.df_model == 7 && r.df_ref == 7 && r.df_test == 4);
+  ck_assert (r.df_contrast == 11 && !r.is_even);
+  r = rx_power_design_replicate (rx_power_design_find ("2x2x4"), two);
+  ck_assert (r.df_model == 11 && r.df_ref == 11 && r.df_test == 11);
+}
+END_TEST
+
+START_TEST (detectable_differences_have_the_power)
+{
+  static const double powers[] = { 0.06, 0.5, 0.8, 0.999 };
+  static const double dfs[] = { 1, 7, 1e4 };
+  for (size_t i = 0; i < 4; i++)
+    for (size_t j = 0; j < 3; j++)
+      {
+        struct rx_power_question q = { .alpha = 0.05 };
+        q.effect = rx_power_detectable (0.05, 2.5, dfs[j], powers[i]);
+        ck_assert (agrees (rx_power_t (&q, 2.5, dfs[j]), powers[i], 1e-10));
+      }
+  ck_assert (isnan (rx_power_detectable (0.05, 2.5, 0, 0.8)));
+}
+END_TEST
+
+/* All pairs discordant the same way: 2 / 2^5 is above 0.05, 2 / 2^6 below. */
+START_TEST (pairs_that_all_change)
+{
+  const struct rx_discordant_shares all = { 0, 1 }, none = { 0, 0 };
+  ck_assert (rx_mcnemar_power_exact (&all, 5, 0.05) == 0);
+  ck_assert (agrees (rx_mcnemar_power_exact (&all, 6, 0.05), 1, EXACT));
+  ck_assert (rx_mcnemar_power_normal (&all, 3, 0.05) == 0);
+  ck_assert (rx_mcnemar_power_normal (&all, 4, 0.05) == 1);
+  ck_assert (rx_mcnemar_power_exact (&none, 100, 0.05) == 0);
+  ck_assert (rx_mcnemar_power_normal (&none, 100, 0.05) == 0);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -368,6 +480,11 @@ main (void)
   tcase_add_test (tests, smallest_size);
   tcase_add_test (tests, rows_of_a_plan);
   tcase_add_test (tests, sizes_of_powertost);
+  tcase_add_test (tests, unscaled_limits_are_tost);
+  tcase_add_test (tests, sure_trials_are_scaled);
+  tcase_add_test (tests, replicate_designs);
+  tcase_add_test (tests, detectable_differences_have_the_power);
+  tcase_add_test (tests, pairs_that_all_change);
   suite_add_tcase (suite, tests);
   SRunner *runner = srunner_create (suite);
   srunner_run_all (runner, CK_NORMAL);

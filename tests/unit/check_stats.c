@@ -4,6 +4,7 @@
 #include "stats/equivalence.h"
 #include "stats/moments.h"
 #include "stats/ranks.h"
+#include "stats/scaled_criterion.h"
 #include "stats/signed_rank.h"
 #include "stats/student.h"
 #include "stats/wilcoxon.h"
@@ -282,6 +283,79 @@ START_TEST (walsh_median_two_ways)
 }
 END_TEST
 
+/* Of two times a table leaves half the variance of the differences; more
+   subjects of another sequence add theirs. */
+START_TEST (variance_of_tables)
+{
+  static const double two[] = { 1, 3, 2, 7, 4, 5 }; /* differences 2, 5, 1 */
+  static const double three[] = { 1, 2, 6, 3, 4, 5 };
+  struct rx_variance v = { 0, 0 };
+  rx_variance_add_table (&v, two, 3, 2);
+  ck_assert (agrees (v.value, (4 + 25 + 1 - 64 / 3.) / 2, EXACT));
+  ck_assert (v.df == 2);
+  /* residuals of the second subject: 0.5 (2, 2, -1) less 0.5 each, times -1 */
+  rx_variance_add_table (&v, three, 2, 3);
+  ck_assert (v.df == 4);
+  rx_variance_divide (&v);
+  double second = 2 * (0.5 * 0.5 + 0.5 * 0.5 + 1);
+  ck_assert (agrees (v.value, ((30 - 64 / 3.) / 2 + second) / 4, EXACT));
+  v = (struct rx_variance){ 0, 0 };
+  rx_variance_add_table (&v, two, 1, 2);
+  rx_variance_divide (&v);
+  ck_assert (isnan (v.value) && isnan (v.df));
+}
+END_TEST
+
+/* forum.bebac.at 17739, Phoenix/WinNonlin 7.0: the limits of the ratio of
+   0.0557209092013223 and 0.124392768691665 on 16 and 16 degrees of freedom. */
+START_TEST (ratio_of_standard_deviations)
+{
+  const struct rx_variance test
+      = { 0.0557209092013223 * 0.0557209092013223, 16 };
+  const struct rx_variance reference
+      = { 0.124392768691665 * 0.124392768691665, 16 };
+  struct rx_sd_ratio r = rx_sd_ratio (test, reference, 0.05);
+  ck_assert (agrees (r.low, 0.293238291752988, 1e-12));
+  ck_assert (agrees (r.high, 0.684266752752176, 1e-12));
+  r = rx_sd_ratio (test, (struct rx_variance){ 0, 16 }, 0.05);
+  ck_assert (isnan (r.ratio));
+}
+END_TEST
+
+/* By hand: no difference, known to be none, and w = 10: the bound is y 10 /
+   chi^2 (0.95; 10) = 0.546240 y. */
+START_TEST (criterion_without_difference)
+{
+  const struct rx_even_mean none = { 0, 0, 20 };
+  struct rx_criterion c = rx_scaled_criterion (
+      none, (struct rx_variance){ 0.16, 10 }, 0.5, 0.05);
+  ck_assert (agrees (c.estimate, -0.04, EXACT));
+  ck_assert (
+      agrees (c.upper, -0.04 * 10 / gsl_cdf_chisq_Qinv (0.05, 10), EXACT));
+  c = rx_scaled_criterion (none, (struct rx_variance){ NAN, NAN }, 0.5, 0.05);
+  ck_assert (isnan (c.estimate) && isnan (c.upper));
+}
+END_TEST
+
+/* Groups weigh the same: (1 + 3) / 2 and (8), 1/2 each. */
+START_TEST (even_means)
+{
+  static const double value[] = { 1, 3, 8, 10 };
+  static const size_t group[] = { 0, 0, 1, 1 };
+  static const bool first[] = { true, false, false };
+  struct rx_even_mean m = rx_even_mean (value, group, 4, 2, NULL);
+  ck_assert (agrees (m.mean, 5.5, EXACT));
+  ck_assert (agrees (m.se, sqrt (2. * (1 / 2. + 1 / 2.)) / 2, EXACT));
+  ck_assert (m.df == 2);
+  m = rx_even_mean (value, group, 4, 3, first);
+  ck_assert (agrees (m.mean, 2, EXACT) && m.df == 1);
+  m = rx_even_mean (value, group, 4, 3, NULL); /* the third is empty */
+  ck_assert (isnan (m.mean) && isnan (m.se));
+  m = rx_even_mean (value, group, 1, 1, NULL);
+  ck_assert (m.mean == 1 && isnan (m.se));
+}
+END_TEST
+
 int
 main (void)
 {
@@ -289,6 +363,10 @@ main (void)
   Suite *suite = suite_create ("stats");
   TCase *tests = tcase_create ("stats");
   tcase_add_test (tests, adjust_families);
+  tcase_add_test (tests, variance_of_tables);
+  tcase_add_test (tests, ratio_of_standard_deviations);
+  tcase_add_test (tests, criterion_without_difference);
+  tcase_add_test (tests, even_means);
   tcase_add_test (tests, adjust_leaves_missing_out);
   tcase_add_test (tests, distributions);
   tcase_add_test (tests, moments_keep_a_large_offset);
