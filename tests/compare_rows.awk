@@ -3,7 +3,8 @@
 #   awk -v label=NAME -v strict=1 -f compare_rows.awk EXPECTED.tsv RESULT.tsv
 #
 # Both are TSV with a header line; columns go by name.  EXPECTED has at least
-# method and term, may have endpoint, measure and group ("-": empty or all),
+# method and term, may have endpoint, measure and group ("-": empty or all) and
+# analysis (else rows of all analyses are compared alike),
 # and the numbers of a result row; `tolerance` is relative (default 1e-9),
 # p-values get ten times that; "1e-6,df=1e-4,p_value=1e-5" names numbers that
 # have their own; `printed` is half of the last digit given, or 1e-9.  With
@@ -15,7 +16,7 @@
 # 1 when anything failed or nothing was compared.
 BEGIN {
   FS = "\t"
-  numbers = "n estimate std_error df_num df statistic p_value conf_low conf_high"
+  numbers = "n estimate std_error df_num df statistic p_value p_adjusted conf_low conf_high"
   n_numbers = split (numbers, number, " ")
 }
 function abs (x) { return x < 0 ? -x : x }
@@ -23,7 +24,7 @@ function cell (name) { return (name in at) ? $(at[name]) : "" }
 function plain (text) { return (text == "-" || text == "NA") ? "" : text }
 function grouped (text) { return (text == "-" || text == "") ? "all" : text }
 function key () {
-  return plain (cell ("endpoint")) SUBSEP plain (cell ("measure")) SUBSEP \
+  return (by_analysis ? cell ("analysis") SUBSEP : "") plain (cell ("endpoint")) SUBSEP plain (cell ("measure")) SUBSEP \
     grouped (cell ("group")) SUBSEP cell ("method") SUBSEP cell ("term")
 }
 function complain (what) {
@@ -71,6 +72,7 @@ FNR == 1 || !(FILENAME in seen) {
   for (name in at) delete at[name]
   for (i = 1; i <= NF; i++) at[$i] = i
   file++
+  if (file == 1) by_analysis = ("analysis" in at)
   next
 }
 file == 1 {

@@ -54,6 +54,7 @@ make_sums (struct rx_before_after *design, const struct rx_outcome *outcome,
 {
   size_t n = design->n_persons;
   sums->name = rx_strings_addz (&design->strings, outcome->name);
+  sums->control = outcome->control;
   sums->n_codes = n_codes;
   sums->dispensings_before = rx_array (n, sizeof *sums->dispensings_before);
   sums->dispensings_after = rx_array (n, sizeof *sums->dispensings_after);
@@ -152,8 +153,8 @@ sum_rows (const struct rx_before_after *design, const struct rx_register *reg,
 
 /* ---- Groups ------------------------------------------------------------- */
 
-static size_t
-level_of (const struct rx_before_after *design, long count)
+size_t
+rx_level_of (const struct rx_before_after *design, long count)
 {
   size_t level = 0;
   while (level < design->n_levels
@@ -187,7 +188,7 @@ make_groups (struct rx_before_after *design, const struct rx_register *reg,
                                     day - design->index_day[i])
                    && rx_register_is_dispensing (reg, row);
         }
-      design->group[i] = level_of (design, count);
+      design->group[i] = rx_level_of (design, count);
     }
   rx_codes_free (&codes);
   return design->group == NULL ? rx_fail_memory (err) : RX_OK;

@@ -12,4 +12,7 @@ enum rx_status rx_windows_sum (struct rx_before_after *design,
                                const struct rx_before_after_spec *spec,
                                struct rx_error *err) RX_MUST_USE;
 
+/* The level that so many dispensings belong to, n_levels where none fits. */
+size_t rx_level_of (const struct rx_before_after *design, long count);
+
 #endif /* RX_REGISTER_WINDOWS_H */
