@@ -607,6 +607,7 @@ start (struct rx_register_reader *reader, const char *path,
   if (reg->file == NULL)
     return rx_fail_memory (err);
   reg->has_amount = columns->amount != NULL;
+  reg->is_days = columns->is_days;
   rx_intern_key (&empty, "", 0);
   enum rx_status status
       = rx_intern_add (&reader->indications, &empty, &none, err);
@@ -702,6 +703,7 @@ rx_register_free (struct rx_register *reg)
   free (reg->sex);
   free (reg->sexes);
   free (reg->birth_year);
+  free (reg->observed);
   rx_strings_free (&reg->strings);
   *reg = (struct rx_register){ 0 };
 }

@@ -20,6 +20,7 @@
 struct rx_register_columns
 {
   const char *person, *date, *drug, *amount, *indication, *sex, *birth_year;
+  bool is_days; /* the amounts are days of treatment, not DDD */
 };
 
 enum
@@ -39,6 +40,30 @@ struct rx_register_audit
                              they stay in */
   size_t blank_rows;      /* without any value, passed over */
   int32_t first_day, last_day;
+  /* what register_audit.h counts, once the register is complete */
+  size_t early_dates;         /* rows before 1900 */
+  size_t missing_indications; /* rows */
+  size_t without_sex, without_birth_year; /* persons */
+  size_t mapped_rows, unmapped_rows;      /* by a map of codes */
+  size_t persons_unknown; /* of the register, not in the file of persons */
+  size_t persons_only;    /* of that file, without a row in the register */
+  size_t rows_before_entry, rows_after_death, rows_after_emigration;
+};
+
+/* Why a person is no longer observed. */
+enum rx_observed_end
+{
+  RX_END_NONE,
+  RX_END_DEATH,
+  RX_END_EMIGRATION
+};
+
+/* When a person was observed, both ends included (register_persons.h). */
+struct rx_observed
+{
+  int32_t from, to; /* INT32_MIN, INT32_MAX: open */
+  enum rx_observed_end end;
+  bool is_known; /* the person has a row in the file of persons */
 };
 
 struct rx_register
@@ -63,11 +88,15 @@ struct rx_register
   int32_t base_day;    /* days since 1970-01-01 of day 0, the first seen */
   double amount_scale; /* ddd = units / amount_scale, a power of ten */
   bool has_amount;
+  bool is_days; /* ... in days of treatment, else in DDD */
 
   uint16_t *sex;      /* [n_persons] code into sexes, NULL without */
   const char **sexes; /* [0] = "" */
   size_t n_sexes;
   int16_t *birth_year; /* [n_persons], 0 = missing, NULL without */
+  struct rx_observed *observed; /* [n_persons]; NULL without a file of
+                                   persons */
+  bool has_map;                 /* the drugs are those of a map of codes */
 
   struct rx_register_audit audit;
   struct rx_strings strings;

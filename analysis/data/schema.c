@@ -64,8 +64,8 @@ accepts_date (const struct rx_schema_column *column, const char *cell,
               char mark, double *value)
 {
   int32_t day;
-  (void)column, (void)mark;
-  if (!rx_date_read (cell, strlen (cell), &day))
+  (void)mark;
+  if (!column->format->read (cell, strlen (cell), &day, NULL))
     return false;
   *value = day;
   return true;
@@ -114,8 +114,9 @@ static const struct rx_schema_type types[] = {
     .read_bound = rx_yaml_number,
     .print_bound = print_number_bound },
   { .name = "date",
-    .words = "a date (YYYY-MM-DD)",
+    .words = "a date",
     .has_range = true,
+    .has_format = true,
     .accepts = accepts_date,
     .read_bound = read_date_bound,
     .print_bound = print_date_bound },
@@ -219,12 +220,36 @@ read_values (const struct rx_yaml *yaml, const struct rx_yaml_node *map,
 }
 
 static enum rx_status
+read_format (const struct rx_yaml *yaml, const struct rx_yaml_node *map,
+             struct rx_schema_column *column, struct rx_error *err)
+{
+  const struct rx_yaml_node *node = rx_yaml_get (map, "format");
+  char found[RX_QUOTED_SIZE];
+  const char *name;
+  column->format = rx_date_formats;
+  if (node == NULL)
+    return RX_OK;
+  if (!column->type->has_format)
+    return rx_yaml_fail (yaml, node, err, "a column of type %s has no format",
+                         column->type->name);
+  if (rx_yaml_text (yaml, node, &name, err) != RX_OK)
+    return err->status;
+  column->format = rx_date_format_find (name);
+  if (column->format != NULL)
+    return RX_OK;
+  return rx_yaml_fail_value (
+      yaml, node, err,
+      "found %s, expected one of iso, dmy, mdy, ymd, sas, stata",
+      rx_quotez (found, name));
+}
+
+static enum rx_status
 read_column (const struct rx_yaml *yaml, const struct rx_yaml_node *map,
              struct rx_schema_column *column, struct rx_error *err)
 {
   static const char *const known[]
-      = { "name", "type",     "values",      "min", "max",
-          "unit", "optional", "description", NULL };
+      = { "name", "type",     "values",      "min",    "max",
+          "unit", "optional", "description", "format", NULL };
   const struct rx_yaml_node *name = NULL, *type = NULL;
   column->min = -INFINITY;
   column->max = INFINITY;
@@ -240,6 +265,8 @@ read_column (const struct rx_yaml *yaml, const struct rx_yaml_node *map,
     status = read_type (yaml, type, &column->type, err);
   if (status == RX_OK)
     status = read_values (yaml, map, column, err);
+  if (status == RX_OK)
+    status = read_format (yaml, map, column, err);
   if (status == RX_OK)
     status = read_bound (yaml, map, "min", column->type, &column->min, err);
   if (status == RX_OK)

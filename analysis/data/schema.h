@@ -17,7 +17,9 @@
             description: peak expiratory flow}
 
    Types are text, category, integer, number and date; a cell may be missing
-   only where the column says `optional: true`. */
+   only where the column says `optional: true`.  A date is written as
+   2013-01-31, or as its `format` says (the names of date.h); `min` and `max`
+   are always written as 2013-01-31. */
 #ifndef RX_SCHEMA_H
 #define RX_SCHEMA_H
 

@@ -47,7 +47,13 @@ words_expected (char out[EXPECTED_SIZE], const struct rx_schema_column *column)
 {
   const struct rx_schema_type *type = column->type;
   char lo[RX_NUMBER_SIZE], hi[RX_NUMBER_SIZE];
-  size_t used = (size_t)snprintf (out, EXPECTED_SIZE, "%s", type->words);
+  bool iso = column->format == rx_date_formats;
+  size_t used = (size_t)snprintf (
+      out, EXPECTED_SIZE, "%s%s%s", type->words,
+      !type->has_format ? ""
+      : iso             ? " (YYYY-MM-DD)"
+                        : " like ",
+      type->has_format && !iso ? column->format->example : "");
   size_t i = 0;
   for (; i < column->n_values && used < EXPECTED_SIZE - 64; i++)
     used += (size_t)snprintf (out + used, EXPECTED_SIZE - used, "%s%.40s",

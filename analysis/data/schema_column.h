@@ -3,6 +3,7 @@
 #ifndef RX_SCHEMA_COLUMN_H
 #define RX_SCHEMA_COLUMN_H
 
+#include "base/date.h"
 #include "base/number.h"
 #include "data/schema.h"
 
@@ -14,6 +15,7 @@ struct rx_schema_type
   const char *words; /* what a cell is, for messages */
   bool has_values;   /* `values` is needed; elsewhere it is an error */
   bool has_range;    /* `min` and `max` may be given */
+  bool has_format;   /* `format` may be given: how dates are written */
   /* Is the cell of the type?  value receives what min and max bound. */
   bool (*accepts) (const struct rx_schema_column *column, const char *cell,
                    char mark, double *value);
@@ -30,6 +32,7 @@ struct rx_schema_column
   const char **values; /* [n_values] */
   size_t n_values;
   double min, max; /* -inf and inf where not given */
+  const struct rx_date_format *format; /* of dates: iso where not given */
   bool optional, is_key;
 };
 

@@ -21,10 +21,10 @@
 
 enum
 {
-  RAW_SIZE = 256 * 1024, /* bytes read from the file at a time */
+  RAW_SIZE = 256 * 1024,  /* bytes read from the file at a time */
   CHUNK_SIZE = 64 * 1024, /* of a file that is read whole */
-  MAGIC_SIZE = 6,        /* first bytes that tell the kind of a file */
-  GZIP_ONLY = 16 + 15    /* inflateInit2: a gzip header, the full window */
+  MAGIC_SIZE = 6,         /* first bytes that tell the kind of a file */
+  GZIP_ONLY = 16 + 15     /* inflateInit2: a gzip header, the full window */
 };
 
 struct rx_source

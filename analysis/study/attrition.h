@@ -8,7 +8,7 @@
 bool rx_attrition_any (const struct rx_study_report *report);
 
 /* Appends the table as TSV: study, analysis, step, description, persons,
-   excluded. */
+   excluded, reason (of those excluded). */
 void rx_attrition_write (struct rx_text *out,
                          const struct rx_study_report *report);
 
