@@ -17,8 +17,22 @@ dist_datasets_DATA = \
 	%D%/hills_armitage_enuresis.schema.yaml \
 	%D%/ldn_shares_printed.csv \
 	%D%/ldn_shares_printed.schema.yaml \
+	%D%/ldn_single_arms_printed.csv \
+	%D%/ldn_single_arms_printed.schema.yaml \
 	%D%/ldn_register_printed.csv \
 	%D%/ldn_register_printed.schema.yaml \
+	%D%/ldn_arthritis_synthetic.csv.gz \
+	%D%/ldn_arthritis_synthetic.schema.yaml \
+	%D%/ldn_bowel_population_printed.csv \
+	%D%/ldn_bowel_population_printed.schema.yaml \
+	%D%/ldn_bowel_synthetic.csv.gz \
+	%D%/ldn_bowel_synthetic.schema.yaml \
+	%D%/ldn_norway_printed.csv \
+	%D%/ldn_norway_printed.schema.yaml \
+	%D%/ldn_opioids_synthetic.csv.gz \
+	%D%/ldn_opioids_synthetic.schema.yaml \
+	%D%/ldn_psychotropics_synthetic.csv.gz \
+	%D%/ldn_psychotropics_synthetic.schema.yaml \
 	%D%/ldn_crossover_printed.csv \
 	%D%/ldn_crossover_printed.schema.yaml \
 	%D%/ldn_register_short_synthetic.csv.gz \
@@ -39,10 +53,16 @@ dist_studies_DATA = \
 	%D%/studies/bcg-trials.yaml \
 	%D%/studies/grizzle-haemoglobin.yaml \
 	%D%/studies/hills-armitage-enuresis.yaml \
+	%D%/studies/ldn-arthritis-synthetic.yaml \
+	%D%/studies/ldn-bowel-synthetic.yaml \
 	%D%/studies/ldn-claims.yaml \
+	%D%/studies/ldn-evidence.report.md \
+	%D%/studies/ldn-evidence.yaml \
 	%D%/studies/ldn-ms-register-short-synthetic.yaml \
 	%D%/studies/ldn-ms-register-synthetic.yaml \
+	%D%/studies/ldn-opioids-synthetic.yaml \
 	%D%/studies/ldn-printed.yaml \
+	%D%/studies/ldn-psychotropics-synthetic.yaml \
 	%D%/studies/ldn-register-use-synthetic.yaml \
 	%D%/studies/msqli-2010-synthetic.yaml \
 	%D%/studies/normand-stroke-stay.yaml \
