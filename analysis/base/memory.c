@@ -59,6 +59,19 @@ rx_strings_free (struct rx_strings *strings)
   strings->block = NULL;
 }
 
+void
+rx_strings_take (struct rx_strings *into, struct rx_strings *from)
+{
+  struct rx_strings_block *last = from->block;
+  if (last == NULL)
+    return;
+  while (last->next != NULL)
+    last = last->next;
+  last->next = into->block;
+  into->block = from->block;
+  from->block = NULL;
+}
+
 /* Room for `length` bytes and a NUL at the end of the first block. */
 static char *
 claim (struct rx_strings *strings, size_t length)

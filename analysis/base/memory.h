@@ -28,6 +28,10 @@ struct rx_strings
 
 void rx_strings_free (struct rx_strings *strings);
 
+/* Moves all strings of *from into *into, where they live on at their old
+   addresses; *from is empty then. */
+void rx_strings_take (struct rx_strings *into, struct rx_strings *from);
+
 /* A NUL-terminated copy of text[0..length), NULL when there is no memory. */
 const char *rx_strings_add (struct rx_strings *strings, const char *text,
                             size_t length) RX_MUST_USE;

@@ -1,14 +1,18 @@
 /* number.c: decimal numbers read from text and printed back.
 
-   Printing tries 1 to 17 significant digits until strtod gives the same
-   double back: 17 always do (IEEE 754-2019, 5.12.2).  The C locale is assumed;
-   recross never sets another. */
+   Printing wants the fewest significant digits that give the same double
+   back: 17 always do (IEEE 754-2019, 5.12.2).  No two decimals of 15 digits
+   are the same double, unless it is subnormal.  So a decimal of 15 digits or
+   fewer that reads back is the nearest one of 15 digits, but for zeros at its
+   end; and there are but 15, 16 and 17 digits to try.  The C locale is
+   assumed; recross never sets another. */
 #include "base/number.h"
 
 #include "base/text.h"
 
 #include <ctype.h>
 #include <errno.h>
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,10 +22,32 @@
 enum
 {
   DOUBLE_DIGITS = 17,    /* digits that always read back to the double */
+  EXACT_DIGITS = 15,     /* digits that a double always tells apart */
   POSITIONAL_LEAST = -6, /* decimal exponents printed without an "e" */
   POSITIONAL_MOST = 20,
   COPY_SIZE = 128 /* longer texts are copied to the heap */
 };
+
+/* The powers of ten that are doubles. */
+static const double powers[]
+    = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+        1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
+static const int POWER_MOST = sizeof powers / sizeof powers[0] - 1;
+
+/* The double nearest to units * 10^exponent, where both are doubles: one
+   operation rounds once (Clinger, PLDI 1990:92-101, sec. 4).  False where it
+   takes more than that. */
+static bool
+read_simple (int64_t units, int exponent, double *x)
+{
+  const int64_t most = INT64_C (1) << DBL_MANT_DIG;
+  if (FLT_EVAL_METHOD != 0 || units > most || units < -most
+      || exponent > POWER_MOST || exponent < -POWER_MOST)
+    return false;
+  *x = exponent < 0 ? (double)units / powers[-exponent]
+                    : (double)units * powers[exponent];
+  return true;
+}
 
 static bool
 is_special (const char *s, size_t n)
@@ -29,6 +55,8 @@ is_special (const char *s, size_t n)
   static const char *const names[] = { "nan", "inf", "infinity" };
   if (n > 0 && (*s == '+' || *s == '-'))
     s++, n--;
+  if (n > 0 && (isdigit ((unsigned char)*s) || *s == '.'))
+    return false;
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
     if (n == strlen (names[i]) && strncasecmp (s, names[i], n) == 0)
       return true;
@@ -122,6 +150,9 @@ rx_number_read (const char *text, size_t length, char mark,
                  : RX_NUMBER_TEXT;
     }
 
+  if (out->is_decimal && out->units != 0
+      && read_simple (out->units, -out->decimals, &out->value))
+    return RX_NUMBER_FINE;
   char *copy = length < sizeof small ? small : malloc (length + 1);
   if (copy == NULL)
     return RX_NUMBER_TEXT;
@@ -232,9 +263,9 @@ neighbour (char scientific[RX_NUMBER_SIZE], double x, int n)
   return false;
 }
 
-/* The fewest digits that read back to x > 0, as "d.ddde+XX". */
+/* The fewest digits that read back to a subnormal x > 0, as "d.ddde+XX". */
 static void
-shortest (char scientific[RX_NUMBER_SIZE], double x)
+shortest_subnormal (char scientific[RX_NUMBER_SIZE], double x)
 {
   int n = 1;
   for (; n <= DOUBLE_DIGITS; n++)
@@ -247,10 +278,121 @@ shortest (char scientific[RX_NUMBER_SIZE], double x)
     (void)neighbour (scientific, x, n - 1);
 }
 
+/* digits * 10^exponent */
+struct decimal
+{
+  int64_t digits;
+  int exponent;
+};
+
+static bool
+reads_back (struct decimal d, double x)
+{
+  char text[RX_NUMBER_SIZE];
+  double y;
+  if (read_simple (d.digits, d.exponent, &y))
+    return y == x;
+  snprintf (text, sizeof text, "%llde%d", (long long)d.digits, d.exponent);
+  return strtod (text, NULL) == x;
+}
+
+/* The decimal of n digits that is nearest to x > 0. */
+static struct decimal
+nearest_decimal (double x, int n)
+{
+  char text[RX_NUMBER_SIZE];
+  struct decimal d = { 0, 1 - n };
+  snprintf (text, sizeof text, "%.*e", n - 1, x);
+  const char *s = text;
+  for (; *s != 'e'; s++)
+    if (*s != '.')
+      d.digits = 10 * d.digits + (*s - '0');
+  d.exponent += atoi (s + 1);
+  return d;
+}
+
+/* The same from that of 17 digits, unless its last digits are 5 or 50: x may
+   be on either side then. */
+static struct decimal
+fewer_digits (struct decimal longest, double x, int n)
+{
+  int64_t unit = n == DOUBLE_DIGITS - 1 ? 10 : 100;
+  if (longest.digits % unit == unit / 2)
+    return nearest_decimal (x, n);
+  return (struct decimal){ (longest.digits + unit / 2) / unit,
+                           longest.exponent + DOUBLE_DIGITS - n };
+}
+
+/* The fewest digits that read back to a normal x > 0. */
+static struct decimal
+shortest (double x)
+{
+  const double whole_most = 1e15;
+  int binary;
+  struct decimal d = { 0, 0 };
+  if (x < whole_most && x == floor (x))
+    {
+      d.digits = (int64_t)x;
+      return d;
+    }
+  struct decimal longest = nearest_decimal (x, DOUBLE_DIGITS);
+  for (int n = EXACT_DIGITS; n < DOUBLE_DIGITS; n++)
+    {
+      d = fewer_digits (longest, x, n);
+      if (reads_back (d, x))
+        return d;
+    }
+  /* Beside a power of two the nearest of 16 digits may not read back while
+     its neighbour does: doubles lie twice as close below it as above. */
+  if (frexp (x, &binary) == 0.5)
+    for (int step = -1; step <= 1; step += 2)
+      {
+        struct decimal next = { d.digits + step, d.exponent };
+        if (reads_back (next, x))
+          return next;
+      }
+  return longest;
+}
+
+/* Those digits, without zeros at their end, and the exponent of the first. */
+static int
+shortest_digits (char digits[DOUBLE_DIGITS + 2], double x)
+{
+  char scientific[RX_NUMBER_SIZE], reversed[DOUBLE_DIGITS + 2];
+  int n = 0;
+  if (x < DBL_MIN)
+    {
+      shortest_subnormal (scientific, x);
+      return split_scientific (scientific, digits);
+    }
+  struct decimal d = shortest (x);
+  while (d.digits % 10 == 0)
+    {
+      d.digits /= 10;
+      d.exponent++;
+    }
+  for (; d.digits > 0; d.digits /= 10)
+    reversed[n++] = (char)('0' + d.digits % 10);
+  for (int i = 0; i < n; i++)
+    digits[i] = reversed[n - 1 - i];
+  digits[n] = '\0';
+  return d.exponent + n - 1;
+}
+
+/* Adds n characters, and the NUL that ends them all. */
+static char *
+put (char *at, const char *text, int n)
+{
+  memcpy (at, text, (size_t)n);
+  at[n] = '\0';
+  return at + n;
+}
+
 const char *
 rx_number_print (char out[RX_NUMBER_SIZE], double x)
 {
-  char scientific[RX_NUMBER_SIZE], digits[DOUBLE_DIGITS + 2];
+  static const char zeros[] = "00000000000000000000";
+  char digits[DOUBLE_DIGITS + 2], *at = out;
   if (isnan (x))
     return strcpy (out, "NA");
   if (isinf (x))
@@ -258,22 +400,30 @@ rx_number_print (char out[RX_NUMBER_SIZE], double x)
   if (x == 0)
     return strcpy (out, "0");
 
-  shortest (scientific, fabs (x));
-  int exponent = split_scientific (scientific, digits);
+  int exponent = shortest_digits (digits, fabs (x));
   int n = (int)strlen (digits);
-  const char *sign = x < 0 ? "-" : "";
+  if (x < 0)
+    *at++ = '-';
   if (exponent > POSITIONAL_MOST || exponent < POSITIONAL_LEAST)
-    snprintf (out, RX_NUMBER_SIZE, "%s%.1s%s%se%+d", sign, digits,
-              n > 1 ? "." : "", digits + 1, exponent);
+    snprintf (at, RX_NUMBER_SIZE - 1, "%.1s%s%se%+d", digits, n > 1 ? "." : "",
+              digits + 1, exponent);
   else if (exponent < 0)
-    snprintf (out, RX_NUMBER_SIZE, "%s0.%.*s%s", sign, -exponent - 1,
-              "0000000", digits);
+    {
+      at = put (at, "0.", 2);
+      at = put (at, zeros, -exponent - 1);
+      put (at, digits, n);
+    }
   else if (exponent >= n - 1)
-    snprintf (out, RX_NUMBER_SIZE, "%s%s%.*s", sign, digits, exponent - n + 1,
-              "00000000000000000000");
+    {
+      at = put (at, digits, n);
+      put (at, zeros, exponent - n + 1);
+    }
   else
-    snprintf (out, RX_NUMBER_SIZE, "%s%.*s.%s", sign, exponent + 1, digits,
-              digits + exponent + 1);
+    {
+      at = put (at, digits, exponent + 1);
+      at = put (at, ".", 1);
+      put (at, digits + exponent + 1, n - exponent - 1);
+    }
   return out;
 }
 

@@ -2,13 +2,22 @@
 
    The head lines start with "# "; then the names of the columns, then the
    rows.  A missing number is NA, a text with nothing to say is empty.
-   rows_read.c reads it back. */
+   rows_read.c reads it back.  Many rows are printed by several threads, each
+   a block of them at a time; the blocks are joined in their order. */
 #include "report/tsv.h"
 
+#include "base/memory.h"
 #include "base/number.h"
+#include "base/threads.h"
 #include "report/writer.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+enum
+{
+  BLOCK = 2048 /* rows that one thread prints at a time */
+};
 
 static const char replacement[] = "\xEF\xBF\xBD"; /* U+FFFD in UTF-8 */
 
@@ -120,6 +129,44 @@ add_row (struct rx_text *out, const struct rx_row *row)
   rx_text_addc (out, '\n');
 }
 
+/* What the threads share. */
+struct blocks
+{
+  const struct rx_rows *rows;
+  struct rx_text *text; /* [block] */
+};
+
+static enum rx_status
+print_block (void *context, size_t block, size_t thread, struct rx_error *err)
+{
+  struct blocks *blocks = context;
+  struct rx_text *text = &blocks->text[block];
+  size_t end = (block + 1) * BLOCK;
+  (void)thread;
+  for (size_t i = block * BLOCK; i < end && i < blocks->rows->n; i++)
+    add_row (text, &blocks->rows->row[i]);
+  return text->failed ? rx_fail_memory (err) : RX_OK;
+}
+
+static void
+add_rows (struct rx_text *out, const struct rx_rows *rows)
+{
+  size_t n = (rows->n + BLOCK - 1) / BLOCK;
+  struct blocks blocks = { rows, rx_array (n, sizeof *blocks.text) };
+  struct rx_error err = { 0 };
+  if (blocks.text == NULL
+      || rx_threads_for (n, rx_threads (), print_block, &blocks, &err)
+             != RX_OK)
+    out->failed = true;
+  for (size_t i = 0; blocks.text != NULL && i < n; i++)
+    {
+      rx_text_add (out, rx_text_string (&blocks.text[i]),
+                   blocks.text[i].length);
+      rx_text_free (&blocks.text[i]);
+    }
+  free (blocks.text);
+}
+
 static void
 write_tsv (struct rx_text *out, const struct rx_rows *rows,
            const struct rx_writing *how)
@@ -132,8 +179,7 @@ write_tsv (struct rx_text *out, const struct rx_rows *rows,
   for (size_t i = 0; i < rx_row_n_columns; i++)
     rx_text_addf (out, "%s%s", i > 0 ? "\t" : "", rx_row_columns[i].name);
   rx_text_addc (out, '\n');
-  for (size_t i = 0; i < rows->n; i++)
-    add_row (out, &rows->row[i]);
+  add_rows (out, rows);
 }
 
 const struct rx_writer rx_writer_tsv = {

@@ -117,6 +117,63 @@ START_TEST (prints_what_was_read)
 }
 END_TEST
 
+/* No decimal with fewer digits reads back, neither the nearest nor one beside
+   it: powers of two and their neighbours, subnormals, and draws. */
+static void
+check_shortest (double x)
+{
+  char printed[RX_NUMBER_SIZE], tried[RX_NUMBER_SIZE];
+  rx_number_print (printed, x);
+  ck_assert (strtod (printed, NULL) == x);
+  size_t digits = 0, zeros = 0; /* at either end they do not count */
+  for (const char *s = printed; *s != '\0' && *s != 'e'; s++)
+    if (*s >= '1' && *s <= '9')
+      {
+        digits += zeros + 1;
+        zeros = 0;
+      }
+    else if (*s == '0' && digits > 0)
+      zeros++;
+  if (digits == 1)
+    return;
+  snprintf (tried, sizeof tried, "%.*e", (int)digits - 2, x);
+  const char *e = strchr (tried, 'e');
+  long long whole = tried[0] - '0';
+  for (const char *s = tried + 1; s < e; s++)
+    if (*s != '.')
+      whole = 10 * whole + *s - '0';
+  int exponent = atoi (e + 1) - (int)digits + 2;
+  for (long long step = -1; step <= 1; step++)
+    {
+      snprintf (tried, sizeof tried, "%llde%d", whole + step, exponent);
+      ck_assert_msg (strtod (tried, NULL) != x, "%s is shorter than %s", tried,
+                     printed);
+    }
+}
+
+START_TEST (prints_the_fewest_digits)
+{
+  uint64_t state = 11;
+  for (int e = DBL_MIN_EXP - DBL_MANT_DIG; e < DBL_MAX_EXP; e++)
+    {
+      double x = ldexp (1, e);
+      check_shortest (x);
+      check_shortest (nextafter (x, 0) > 0 ? nextafter (x, 0) : x);
+      check_shortest (nextafter (x, INFINITY));
+    }
+  for (int i = 0; i < DRAWS / 10; i++)
+    {
+      uint64_t bits = draw (&state) >> 1; /* no sign */
+      double x;
+      memcpy (&x, &bits, sizeof x);
+      if (isfinite (x) && x > 0)
+        check_shortest (x);
+      check_shortest ((double)(draw (&state) >> (draw (&state) % 63)) + 1);
+      check_shortest ((double)(draw (&state) % 1000000 + 1) / 1000);
+    }
+}
+END_TEST
+
 START_TEST (rounds_for_people)
 {
   char out[RX_NUMBER_SIZE];
@@ -204,6 +261,26 @@ START_TEST (reads_known)
     return;
   ck_assert_int_eq (number.units, reads[_i].units);
   ck_assert_int_eq (number.decimals, reads[_i].decimals);
+}
+END_TEST
+
+/* Numbers are read as strtod reads them, to the last bit. */
+START_TEST (reads_the_nearest)
+{
+  uint64_t state = 13;
+  for (int i = 0; i < DRAWS; i++)
+    {
+      char text[64];
+      struct rx_number number = { 0 };
+      uint64_t whole = draw (&state) >> (draw (&state) % 63);
+      int exponent = i % 2 == 0 ? (int)(draw (&state) % 60) - 30 : 0;
+      snprintf (text, sizeof text, "%s%llu.%03llue%d", i % 3 == 0 ? "-" : "",
+                (unsigned long long)whole,
+                (unsigned long long)(draw (&state) % 1000), exponent);
+      ck_assert_int_eq (rx_number_read (text, strlen (text), '.', &number),
+                        RX_NUMBER_FINE);
+      ck_assert_msg (number.value == strtod (text, NULL), "%s", text);
+    }
 }
 END_TEST
 
@@ -599,6 +676,28 @@ START_TEST (strings_stay)
 }
 END_TEST
 
+/* Strings that change hands stay where they are; both arenas can still take
+   more. */
+START_TEST (strings_change_hands)
+{
+  struct rx_strings into = { 0 }, from = { 0 };
+  const char *first = rx_strings_addz (&from, "first");
+  for (int i = 0; i < 3000; i++)
+    ck_assert_ptr_nonnull (rx_strings_format (&from, "string %d", i));
+  const char *last = rx_strings_addz (&from, "last");
+  rx_strings_take (&into, &from);
+  const char *own = rx_strings_addz (&into, "own");
+  rx_strings_take (&into, &from); /* nothing in it */
+  ck_assert_ptr_nonnull (rx_strings_addz (&from, "new"));
+  rx_strings_take (&into, &from);
+  rx_strings_free (&from);
+  ck_assert_str_eq (first, "first");
+  ck_assert_str_eq (last, "last");
+  ck_assert_str_eq (own, "own");
+  rx_strings_free (&into);
+}
+END_TEST
+
 START_TEST (arrays_grow)
 {
   struct rx_error err = { 0 };
@@ -780,8 +879,10 @@ numbers (void)
                        sizeof prints / sizeof prints[0]);
   tcase_add_test (tcase, prints_read_back);
   tcase_add_test (tcase, prints_what_was_read);
+  tcase_add_test (tcase, prints_the_fewest_digits);
   tcase_add_test (tcase, rounds_for_people);
   tcase_add_loop_test (tcase, reads_known, 0, sizeof reads / sizeof reads[0]);
+  tcase_add_test (tcase, reads_the_nearest);
   tcase_add_test (tcase, decimal_units);
   tcase_add_test (tcase, reads_long_texts);
   tcase_add_test (tcase, reads_integers);
@@ -805,6 +906,7 @@ texts (void)
   tcase_add_test (tcase, utf8);
   tcase_add_test (tcase, growing_text);
   tcase_add_test (tcase, strings_stay);
+  tcase_add_test (tcase, strings_change_hands);
   tcase_add_test (tcase, arrays_grow);
   tcase_add_test (tcase, messages);
   tcase_add_test (tcase, digests);
