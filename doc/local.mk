@@ -30,4 +30,4 @@ install-data-hook:
 uninstall-hook:
 	rm -f "$(DESTDIR)$(completiondir)/recross"
 
-dist_doc_DATA = %D%/manual.md %D%/simulation-study.md %D%/senn-profiles.svg README.md NEWS CONTRIBUTING.md
+dist_doc_DATA = %D%/manual.md %D%/simulation-study.md %D%/ldn-crossover-printed.svg %D%/senn-profiles.svg README.md NEWS CONTRIBUTING.md

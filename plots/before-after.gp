@@ -26,7 +26,7 @@ stats DATA using (i = i + 1, MEASURE = stringcolumn("measure"), OUTCOME[i] = str
 unset datafile columnheaders    # what is plotted below are datablocks, without a header
 
 users = MEASURE eq 'users'; unit = users ? 100. : 1.
-axis = users ? 'users, %' : (MEASURE eq 'ddd' ? 'DDD' : MEASURE).' per person'
+axis = users ? 'users, %' : (MEASURE eq 'ddd' ? 'DDD' : MEASURE eq 'treatment-days' ? 'days of treatment' : MEASURE).' per person'
 
 # Outcomes and groups in the order of the file; the axis holds 0, every bar, and every interval that is not
 # more than three times the longest bar away.

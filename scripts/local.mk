@@ -6,8 +6,12 @@ EXTRA_DIST += \
 	%D%/check_datasets \
 	%D%/fuzz \
 	%D%/make_ldn_register \
+	%D%/make_ldn_sibling \
 	%D%/make_msqli_trial \
 	%D%/make_null_register \
+	%D%/make_null_visits \
+	%D%/null_demonstration \
+	%D%/null_demonstration.yaml \
 	%D%/oracle \
 	%D%/reproduce \
 	%D%/setup \

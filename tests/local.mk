@@ -1,10 +1,12 @@
 # Unit tests (Check, one program per module), then scripts that run the
 # program.
 UNIT_TESTS = \
+	%D%/unit/check_answers \
 	%D%/unit/check_base \
 	%D%/unit/check_before_after \
 	%D%/unit/check_binary \
 	%D%/unit/check_claims \
+	%D%/unit/check_counts \
 	%D%/unit/check_coverage_guard \
 	%D%/unit/check_crossover \
 	%D%/unit/check_csv \
@@ -13,6 +15,7 @@ UNIT_TESTS = \
 	%D%/unit/check_figures \
 	%D%/unit/check_in_time \
 	%D%/unit/check_lmm \
+	%D%/unit/check_lmm_blocks \
 	%D%/unit/check_mcnemar \
 	%D%/unit/check_meta \
 	%D%/unit/check_methods \
@@ -20,10 +23,13 @@ UNIT_TESTS = \
 	%D%/unit/check_power \
 	%D%/unit/check_printed \
 	%D%/unit/check_register \
+	%D%/unit/check_register_beside \
 	%D%/unit/check_register_ways \
+	%D%/unit/check_rows_of_items \
 	%D%/unit/check_schema \
 	%D%/unit/check_sprite \
 	%D%/unit/check_stats \
+	%D%/unit/check_strata \
 	%D%/unit/check_study \
 	%D%/unit/check_table \
 	%D%/unit/check_writers \
@@ -39,8 +45,11 @@ SCRIPT_TESTS = \
 	%D%/check_docs \
 	%D%/check_install \
 	%D%/check_layers \
+	%D%/check_reenactments \
+	%D%/check_report \
 	%D%/check_simulation \
 	%D%/check_study_runs \
+	%D%/check_threads \
 	%D%/check_verify \
 	%D%/run_corpus \
 	%D%/run_ddd_oracle \
@@ -73,12 +82,16 @@ AM_TESTS_ENVIRONMENT = \
 
 UNIT_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) -I$(srcdir)/%D%/unit
 UNIT_LDADD = librecross.a $(RX_LIBS) $(CHECK_LIBS)
+tests_unit_check_answers_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_answers_LDADD = $(UNIT_LDADD)
 tests_unit_check_base_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_base_LDADD = $(UNIT_LDADD)
 tests_unit_check_before_after_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_before_after_LDADD = $(UNIT_LDADD)
 tests_unit_check_binary_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_binary_LDADD = $(UNIT_LDADD)
+tests_unit_check_counts_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_counts_LDADD = $(UNIT_LDADD)
 tests_unit_check_coverage_guard_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_coverage_guard_LDADD = $(UNIT_LDADD)
 tests_unit_check_crossover_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -93,6 +106,8 @@ tests_unit_check_figures_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_figures_LDADD = $(UNIT_LDADD)
 tests_unit_check_lmm_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_lmm_LDADD = $(UNIT_LDADD)
+tests_unit_check_lmm_blocks_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_lmm_blocks_LDADD = $(UNIT_LDADD)
 tests_unit_check_in_time_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_in_time_LDADD = $(UNIT_LDADD)
 tests_unit_check_mcnemar_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -111,12 +126,18 @@ tests_unit_check_printed_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_printed_LDADD = $(UNIT_LDADD)
 tests_unit_check_register_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_register_LDADD = $(UNIT_LDADD)
+tests_unit_check_register_beside_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_register_beside_LDADD = $(UNIT_LDADD)
 tests_unit_check_register_ways_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_register_ways_LDADD = $(UNIT_LDADD)
+tests_unit_check_rows_of_items_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_rows_of_items_LDADD = $(UNIT_LDADD)
 tests_unit_check_schema_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_schema_LDADD = $(UNIT_LDADD)
 tests_unit_check_sprite_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_sprite_LDADD = $(UNIT_LDADD)
+tests_unit_check_strata_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_check_strata_LDADD = $(UNIT_LDADD)
 tests_unit_check_stats_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_check_stats_LDADD = $(UNIT_LDADD)
 tests_unit_check_study_CPPFLAGS = $(UNIT_CPPFLAGS)

@@ -198,9 +198,9 @@ read_outcomes (const struct rx_settings *settings,
         != RX_OK)
       return err->status;
   if (n == 0)
-    outcome[0] = (struct rx_outcome){ "all other drugs",
-                                      { every, 1 },
-                                      words->spec.index_drugs };
+    outcome[0] = (struct rx_outcome){ .name = "all other drugs",
+                                      .drugs = { every, 1 },
+                                      .except = words->spec.index_drugs };
   return RX_OK;
 }
 
@@ -429,7 +429,7 @@ read_measures (const struct rx_settings *settings,
         m++;
       if (m == rx_n_measures)
         return bad (err, "measure", settings->measures.text[i],
-                    "users, dispensings or ddd");
+                    "users, dispensings, ddd or treatment-days");
       words->measures |= (unsigned)rx_measures[m].measure;
     }
   return RX_OK;
@@ -500,5 +500,65 @@ rx_study_words_read (const struct rx_settings *settings,
       || read_outcomes (settings, words, err) != RX_OK
       || read_measures (settings, words, err) != RX_OK)
     return err->status;
+  return RX_OK;
+}
+
+/* ---- Beside the register ------------------------------------------------ */
+
+/* "death=died": the column of a role. */
+static enum rx_status
+read_person_column (const char *text, struct rx_person_columns *columns,
+                    struct rx_error *err)
+{
+  const char *equals = strchr (text, '=');
+  size_t length = equals != NULL ? (size_t)(equals - text) : 0;
+  for (size_t i = 0; i < rx_n_person_roles; i++)
+    if (strlen (rx_person_roles[i].name) == length
+        && strncmp (rx_person_roles[i].name, text, length) == 0
+        && equals[1] != '\0')
+      {
+        *(const char **)((char *)columns + rx_person_roles[i].offset)
+            = equals + 1;
+        return RX_OK;
+      }
+  return bad (err, "persons-columns", text,
+              "a role and its column, as in death=died; the roles are person, "
+              "entry, death, emigration, sex, birth_year and birth_date");
+}
+
+static enum rx_status
+need_file (const struct rx_list *columns, const char *file, const char *option,
+           const char *words, struct rx_error *err)
+{
+  if (columns->n == 0 || file != NULL)
+    return RX_OK;
+  return bad (err, option, columns->text[0], words);
+}
+
+enum rx_status
+rx_beside_words_read (const struct rx_settings *settings,
+                      struct rx_register_added *added, struct rx_error *err)
+{
+  const struct rx_list *codes = &settings->code_columns;
+  added->code_columns = (struct rx_code_columns){ "from", "to" };
+  added->person_columns.person = settings->person;
+  if (need_file (codes, settings->code_map, "code-map-columns",
+                 "--code-map beside it", err)
+          != RX_OK
+      || need_file (&settings->person_columns, settings->persons,
+                    "persons-columns", "--persons beside it", err)
+             != RX_OK)
+    return err->status;
+  if (codes->n != 0 && codes->n != 2)
+    return bad (err, "code-map-columns", codes->text[0],
+                "two columns, as in concept_id,atc");
+  if (codes->n == 2)
+    added->code_columns
+        = (struct rx_code_columns){ codes->text[0], codes->text[1] };
+  for (size_t i = 0; i < settings->person_columns.n; i++)
+    if (read_person_column (settings->person_columns.text[i],
+                            &added->person_columns, err)
+        != RX_OK)
+      return err->status;
   return RX_OK;
 }

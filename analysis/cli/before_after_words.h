@@ -4,6 +4,7 @@
 #define RX_BEFORE_AFTER_WORDS_H
 
 #include "cli/settings.h"
+#include "data/register_audit.h"
 #include "designs/before_after.h"
 
 struct rx_study_words
@@ -20,5 +21,10 @@ enum rx_status rx_study_words_read (const struct rx_settings *settings,
                                     struct rx_study_words *words,
                                     struct rx_error *err) RX_MUST_USE;
 void rx_study_words_free (struct rx_study_words *words);
+
+/* The columns of the map of codes and of the file of persons. */
+enum rx_status rx_beside_words_read (const struct rx_settings *settings,
+                                     struct rx_register_added *added,
+                                     struct rx_error *err) RX_MUST_USE;
 
 #endif /* RX_BEFORE_AFTER_WORDS_H */

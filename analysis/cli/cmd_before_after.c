@@ -33,12 +33,31 @@ static const struct rx_option column_options[] = {
     "column of the ATC code", NULL, false },
   { "amount", 0, RX_OPTION_TEXT, AT (amount), "COLUMN", NULL,
     "column of the amount in DDD; needed for the measure ddd", NULL, false },
+  { "days", 0, RX_OPTION_TEXT, AT (days), "COLUMN", NULL,
+    "column of the days of treatment supplied, in place of an amount in DDD: "
+    "for the measure treatment-days",
+    NULL, false },
   { "indication", 0, RX_OPTION_TEXT, AT (indication), "COLUMN", NULL,
     "column of the reimbursement or diagnosis code", NULL, false },
   { "sex", 0, RX_OPTION_TEXT, AT (sex), "COLUMN", NULL, "column of the sex",
     NULL, false },
   { "birth-year", 0, RX_OPTION_TEXT, AT (birth_year), "COLUMN", NULL,
     "column of the year of birth", NULL, false },
+  { "code-map", 0, RX_OPTION_TEXT, AT (code_map), "FILE", NULL,
+    "translate the codes of drugs: a table of two columns (concept ids to "
+    "ATC); codes it does not have stay, and are counted",
+    NULL, false },
+  { "code-map-columns", 0, RX_OPTION_LIST, AT (code_columns), "FROM,TO", NULL,
+    "its columns (default: from,to)", NULL, false },
+  { "persons", 0, RX_OPTION_TEXT, AT (persons), "FILE", NULL,
+    "a table with a row per person: when each was observed, sex, birth; who "
+    "was not observed through all windows is dropped and counted by reason",
+    NULL, false },
+  { "persons-columns", 0, RX_OPTION_LIST, AT (person_columns),
+    "ROLE=COLUMN,...", NULL,
+    "its columns: person (default: as in the register), entry, death, "
+    "emigration, sex, birth_year, birth_date; e.g. death=died,emigration=left",
+    NULL, false },
 };
 static const struct rx_option_group columns_group
     = { "Columns of the register", column_options,
@@ -92,7 +111,8 @@ static const struct rx_option options[] = {
     "except N07BB04\"; repeat for more (default: all other drugs)",
     NULL, false },
   { "measure", 0, RX_OPTION_LIST, AT (measures), "NAME,...", NULL,
-    "users, dispensings, ddd (default: all the file allows)", NULL, false },
+    "users, dispensings, ddd, treatment-days (default: all the file allows)",
+    NULL, false },
   { "method", 'm', RX_OPTION_LIST, AT (methods), "NAME,...", "all",
     "methods to run; all = every one that fits", NULL, false },
   { "adjust", 0, RX_OPTION_TEXT, AT (adjust), "NAME", NULL,
@@ -112,7 +132,9 @@ extern const struct rx_command rx_cmd_before_after;
 static void
 name_column (const char **column, const char *fallback, const char *layout)
 {
-  if (layout != NULL && strcmp (*column, fallback) == 0)
+  if (layout != NULL
+      && (*column == NULL
+          || (fallback != NULL && strcmp (*column, fallback) == 0)))
     *column = layout;
 }
 
@@ -124,6 +146,13 @@ name_columns (struct rx_settings *settings)
   name_column (&settings->person, "person", columns->person);
   name_column (&settings->date, "date", columns->date);
   name_column (&settings->drug, "drug", columns->drug);
+  if (columns->is_days && settings->amount == NULL)
+    name_column (&settings->days, NULL, columns->amount);
+  else if (settings->days == NULL)
+    name_column (&settings->amount, NULL, columns->amount);
+  name_column (&settings->indication, NULL, columns->indication);
+  name_column (&settings->sex, NULL, columns->sex);
+  name_column (&settings->birth_year, NULL, columns->birth_year);
 }
 
 /* The steps of the selection are remarks here; a study file writes them to
@@ -158,14 +187,47 @@ analyse (struct rx_settings *settings, const struct rx_register *reg,
       status = rx_before_after_build (&design, reg, &words.spec, err);
     }
   if (status == RX_OK)
-    {
-      status = remark_attrition (&design, rows, err);
-      if (status == RX_OK)
-        status = rx_analysis_before_after (&design, &plan, rows, err);
-      rx_before_after_free (&design);
-    }
+    status = rx_before_after_add (&design, reg, &words.spec,
+                                  rx_analysis_parts (&plan), err);
+  if (status == RX_OK)
+    status = remark_attrition (&design, rows, err);
+  if (status == RX_OK)
+    status = rx_analysis_before_after (&design, &plan, rows, err);
+  rx_before_after_free (&design);
   rx_study_words_free (&words);
   rx_common_plan_free (&plan);
+  return status;
+}
+
+/* Reads what stands beside the register, and adds it. */
+static enum rx_status
+complete (const struct rx_settings *settings,
+          const struct rx_csv_format *format, struct rx_register *reg,
+          struct rx_provenance *prov, struct rx_error *err)
+{
+  struct rx_table codes = { 0 }, persons = { 0 };
+  struct rx_register_added added = { .person_dates = format->dates };
+  enum rx_status status = rx_beside_words_read (settings, &added, err);
+  if (status == RX_OK && settings->code_map != NULL)
+    {
+      status = rx_table_read (&codes, settings->code_map, format, err);
+      added.codes = &codes;
+    }
+  if (status == RX_OK && settings->persons != NULL)
+    {
+      status = rx_table_read (&persons, settings->persons, format, err);
+      added.persons = &persons;
+    }
+  if (status == RX_OK)
+    status = rx_register_complete (reg, &added, err);
+  if (status == RX_OK && added.codes != NULL)
+    status = rx_provenance_input (prov, settings->code_map, codes.digest,
+                                  codes.synthetic, err);
+  if (status == RX_OK && added.persons != NULL)
+    status = rx_provenance_input (prov, settings->persons, persons.digest,
+                                  persons.synthetic, err);
+  rx_table_free (&codes);
+  rx_table_free (&persons);
   return status;
 }
 
@@ -179,9 +241,15 @@ run (struct rx_settings *settings, int argc, char **argv, struct rx_error *err)
   struct rx_provenance prov = { 0 };
   name_columns (settings);
   struct rx_register_columns columns
-      = { settings->person,    settings->date,       settings->drug,
-          settings->amount,    settings->indication, settings->sex,
-          settings->birth_year };
+      = { settings->person,     settings->date,        settings->drug,
+          settings->amount,     settings->indication,  settings->sex,
+          settings->birth_year, settings->days != NULL };
+  if (columns.is_days)
+    columns.amount = settings->days;
+  if (settings->days != NULL && settings->amount != NULL)
+    return rx_fail (err, RX_EUSAGE,
+                    "--days: expected no --amount beside it: a register has "
+                    "one column of amounts");
   if (settings->index.n == 0)
     return rx_fail (err, RX_EUSAGE,
                     "before-after: expected --index with the drugs that set "
@@ -199,6 +267,8 @@ run (struct rx_settings *settings, int argc, char **argv, struct rx_error *err)
                                    &prov, err);
   if (status == RX_OK)
     status = rx_provenance_input (&prov, file, reg.digest, reg.synthetic, err);
+  if (status == RX_OK)
+    status = complete (settings, &format, &reg, &prov, err);
   if (status == RX_OK)
     status = analyse (settings, &reg, &rows, err);
   if (status == RX_OK)

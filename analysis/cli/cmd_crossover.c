@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "data/table.h"
 #include "report/writer.h"
+#include "methods/analysis_strata.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,11 @@
 #define AT(member) offsetof (struct rx_settings, member)
 
 static const char *const betters[] = { "higher", "lower", NULL };
+static const char *const baseline_uses[] = { "covariate", "change", NULL };
+static const char *const contrasts[] = { "reference", "all", NULL };
+static const char *const within_variances[]
+    = { "common", "by-treatment", NULL };
+static const char *const informations[] = { "expected", "observed", NULL };
 
 static const struct rx_option options[] = {
   { "subject", 0, RX_OPTION_TEXT, AT (subject), "COLUMN", "subject",
@@ -24,8 +30,9 @@ static const struct rx_option options[] = {
   { "treatment", 0, RX_OPTION_TEXT, AT (treatment), "COLUMN", "treatment",
     "column of the treatment", NULL, false },
   { "response", 0, RX_OPTION_LIST, AT (responses), "COLUMN,...", "response",
-    "columns of the responses, one endpoint each; may be repeated", NULL,
-    false },
+    "columns of the responses, one endpoint each; may be repeated; e* is "
+    "every column that begins with e",
+    NULL, false },
   { "wide", 0, RX_OPTION_REPEAT, AT (wide), "P1,P2,...", NULL,
     "one row per subject: the columns of the periods in order; once per "
     "endpoint, named by --response",
@@ -46,14 +53,63 @@ static const struct rx_option options[] = {
     "analyse natural logarithms of the responses", NULL, false },
   { "no-sequence", 0, RX_OPTION_FLAG, AT (no_sequence), NULL, NULL,
     "leave the sequence out of the mixed models", NULL, false },
+  { "baseline", 0, RX_OPTION_REPEAT, AT (baselines), "COLUMN", NULL,
+    "baseline that the linear models adjust for: one for all endpoints, or "
+    "one per endpoint; with --wide B1,B2,... names one per period",
+    NULL, false },
+  { "baseline-as", 0, RX_OPTION_TEXT, AT (baseline_as), "WHAT", NULL,
+    "covariate, or change: all methods analyse the response less its baseline "
+    "(default: covariate)",
+    baseline_uses, false },
+  { "covariate", 0, RX_OPTION_LIST, AT (covariates), "COLUMN,...", NULL,
+    "what the linear models adjust for: numbers, or names of levels", NULL,
+    false },
+  { "factor", 0, RX_OPTION_LIST, AT (factors), "COLUMN,...", NULL,
+    "the same, where numbers are names of levels", NULL, false },
+  { "carryover", 0, RX_OPTION_FLAG, AT (carryover), NULL, NULL,
+    "first-order carryover in the linear models", NULL, false },
+  { "contrasts", 0, RX_OPTION_TEXT, AT (contrasts), "WHICH", NULL,
+    "of the linear models with three or more treatments: each with the "
+    "reference, or all pairs (default: reference)",
+    contrasts, false },
+  { "lsmeans", 0, RX_OPTION_FLAG, AT (means), NULL, NULL,
+    "least-squares means of the treatments by the mixed models", NULL, false },
+  { "within-variance", 0, RX_OPTION_TEXT, AT (within_variance), "WHICH", NULL,
+    "variance within subjects of the mixed models: common, or one for each "
+    "treatment (default: common)",
+    within_variances, false },
+  { "information", 0, RX_OPTION_TEXT, AT (information), "WHICH", NULL,
+    "of the variances, for Kenward-Roger: expected, or observed as in SAS "
+    "(default: expected)",
+    informations, false },
+  { "completers", 0, RX_OPTION_FLAG, AT (completers), NULL, NULL,
+    "everything once more for the subjects with every period, as group "
+    "completers",
+    NULL, false },
   { "margin", 0, RX_OPTION_TEXT, AT (margins), "LOW,HIGH", NULL,
-    "limits of equivalence (tost, abe-anova): of the difference, with --log "
-    "of the ratio (default then: 0.8,1.25)",
+    "limits of equivalence (tost, abe-anova, verdict): of the difference, "
+    "with --log of the ratio (default then: 0.8,1.25)",
     NULL, false },
   { "alpha", 0, RX_OPTION_REAL, AT (alpha), "A", NULL,
     "of each one-sided test of equivalence; intervals of these methods have "
-    "the level 1 - 2 A (default: 0.05)",
+    "the level 1 - 2 A (default: 0.05; of verdict (1 - level) / 2)",
     NULL, false },
+  { "by", 0, RX_OPTION_TEXT, AT (by), "COLUMN", NULL,
+    "everything once more for each stratum that the column names (sex, "
+    "centre), as groups",
+    NULL, false },
+  { "responder", 0, RX_OPTION_REAL, AT (responder), "X", NULL,
+    "make the responses 1 where they are X or better, else 0; with --baseline "
+    "where they improved by X or more, which needs --better",
+    NULL, false },
+  { "drop-out-values", 0, RX_OPTION_TEXT, AT (drop_out_values), "LOW,HIGH",
+    NULL,
+    "extreme-cases: the least and the greatest response that may be missing "
+    "(default: 0,1 of binary responses, else those observed)",
+    NULL, false },
+  { "imputations", 0, RX_OPTION_INTEGER, AT (imputations), "M", NULL,
+    "multiple-imputation: completed trials, 2 to 10000 (default: 100)", NULL,
+    false },
   { "method", 'm', RX_OPTION_LIST, AT (methods), "NAME,...", "all",
     "methods to run; all = every one that fits the design", NULL, false },
   { "adjust", 0, RX_OPTION_TEXT, AT (adjust), "NAME", NULL,
@@ -73,8 +129,9 @@ extern const struct rx_command rx_cmd_crossover;
 struct endpoints
 {
   struct rx_endpoint_spec *spec;
-  const char ***columns; /* of the wide layout, one list per endpoint */
-  size_t n;
+  const char ***columns;   /* of the wide layout, one list per endpoint */
+  const char ***baselines; /* one list per endpoint, or one for all */
+  size_t n, n_baselines;
 };
 
 static void
@@ -82,6 +139,9 @@ endpoints_free (struct endpoints *e)
 {
   for (size_t i = 0; e->columns != NULL && i < e->n; i++)
     free (e->columns[i]);
+  for (size_t i = 0; e->baselines != NULL && i < e->n_baselines; i++)
+    free (e->baselines[i]);
+  free (e->baselines);
   free (e->columns);
   free (e->spec);
 }
@@ -168,6 +228,59 @@ long_endpoints (const struct rx_settings *settings, struct endpoints *e,
   return RX_OK;
 }
 
+static bool
+is_chosen (const char *value, const char *choice)
+{
+  return value != NULL && strcmp (value, choice) == 0;
+}
+
+/* The baselines of the endpoints; a list of columns in the wide layout. */
+static enum rx_status
+add_baselines (struct rx_settings *settings, struct endpoints *e,
+               struct rx_error *err)
+{
+  const struct rx_list *given = &settings->baselines;
+  bool wide = settings->wide.n > 0;
+  if (given->n == 0 && is_chosen (settings->baseline_as, "change"))
+    return rx_fail (err, RX_EUSAGE,
+                    "--baseline-as change needs a baseline: add --baseline "
+                    "COLUMN");
+  if (given->n == 0)
+    return RX_OK;
+  if (given->n > 1 && given->n != e->n)
+    return rx_fail (err, RX_EUSAGE,
+                    "--baseline is given %zu times for %zu endpoint%s; "
+                    "expected one for all, or one per endpoint",
+                    given->n, e->n, e->n > 1 ? "s" : "");
+  e->baselines = rx_array (given->n, sizeof *e->baselines);
+  if (e->baselines == NULL)
+    return rx_fail_memory (err);
+  for (size_t i = 0; i < e->n; i++)
+    {
+      size_t at = given->n > 1 ? i : 0;
+      if (i > at)
+        {
+          e->spec[i].baselines = e->spec[0].baselines;
+          e->spec[i].n_baselines = e->spec[0].n_baselines;
+          continue;
+        }
+      e->n_baselines = at + 1;
+      if (split (settings, given->text[at], &e->baselines[at],
+                 &e->spec[i].n_baselines, err)
+          != RX_OK)
+        return err->status;
+      e->spec[i].baselines = e->baselines[at];
+      size_t periods = wide ? e->spec[i].n_columns : 1;
+      if (e->spec[i].n_baselines != 1 && e->spec[i].n_baselines != periods)
+        return rx_fail (err, RX_EUSAGE, "--baseline: found %s, expected %s",
+                        given->text[at],
+                        wide ? "one column, or one per period"
+                             : "one column: with a row per period it has a "
+                               "value on every row");
+    }
+  return RX_OK;
+}
+
 static enum rx_status
 make_endpoints (struct rx_settings *settings, struct endpoints *e,
                 struct rx_error *err)
@@ -179,12 +292,21 @@ make_endpoints (struct rx_settings *settings, struct endpoints *e,
     {
       e->spec[i].better = settings->better;
       e->spec[i].unit = settings->unit;
-      for (size_t j = 0; j < i; j++)
-        if (strcmp (e->spec[i].name, e->spec[j].name) == 0)
-          return rx_fail (err, RX_EUSAGE, "--response: %s is named twice",
-                          e->spec[i].name);
     }
-  return status;
+  return status == RX_OK ? add_baselines (settings, e, err) : status;
+}
+
+static struct rx_model_options
+plan_models (const struct rx_settings *settings)
+{
+  return (struct rx_model_options){
+    .carryover = settings->carryover,
+    .all_pairs = is_chosen (settings->contrasts, "all"),
+    .means = settings->means,
+    .within_by_treatment
+    = is_chosen (settings->within_variance, "by-treatment"),
+    .observed = is_chosen (settings->information, "observed")
+  };
 }
 
 /* --margin LOW,HIGH and --alpha into the plan. */
@@ -219,36 +341,106 @@ plan_equivalence (struct rx_settings *settings, struct rx_analysis_plan *plan,
   return status;
 }
 
+/* --drop-out-values LOW,HIGH and --imputations into the plan. */
+static enum rx_status
+plan_missing (struct rx_settings *settings, struct rx_missing_options *missing,
+              struct rx_error *err)
+{
+  const char **parts = NULL;
+  size_t n = 0;
+  missing->imputations = (size_t)settings->imputations;
+  if (settings->imputations != 0
+      && (settings->imputations < RX_IMPUTATIONS_LEAST
+          || settings->imputations > RX_IMPUTATIONS_MOST))
+    return rx_fail (err, RX_EUSAGE,
+                    "--imputations: found %ld, expected a number from %d to "
+                    "%d",
+                    settings->imputations, (int)RX_IMPUTATIONS_LEAST,
+                    (int)RX_IMPUTATIONS_MOST);
+  if (settings->drop_out_values == NULL)
+    return RX_OK;
+  enum rx_status status
+      = split (settings, settings->drop_out_values, &parts, &n, err);
+  double *values = missing->values;
+  if (status == RX_OK
+      && (n != 2 || !rx_number_readz (parts[0], &values[0])
+          || !rx_number_readz (parts[1], &values[1]) || values[0] >= values[1]
+          || (settings->log && values[0] <= 0)))
+    status = rx_fail (err, RX_EUSAGE,
+                      "--drop-out-values: found %s, expected two numbers%s, "
+                      "the lower first, such as %s",
+                      settings->drop_out_values,
+                      settings->log ? " above zero, as with --log" : "",
+                      settings->log ? "1,100" : "0,100");
+  free (parts);
+  missing->has_values = true;
+  return status;
+}
+
+/* --responder into the endpoints. */
+static enum rx_status
+plan_responders (const struct rx_settings *settings, struct endpoints *e,
+                 struct rx_error *err)
+{
+  if (!settings->responder.given)
+    return RX_OK;
+  if (settings->log)
+    return rx_fail (err, RX_EUSAGE,
+                    "--responder makes responses of 0 and 1, which have no "
+                    "logarithms: leave out --log");
+  if (settings->baselines.n > 0 && settings->better == NULL)
+    return rx_fail (err, RX_EUSAGE,
+                    "--responder with --baseline asks who improved: add "
+                    "--better higher or --better lower");
+  for (size_t i = 0; i < e->n; i++)
+    {
+      e->spec[i].has_responder = true;
+      e->spec[i].responder = settings->responder.value;
+    }
+  return RX_OK;
+}
+
 static enum rx_status
 analyse (struct rx_settings *settings, const struct rx_table *table,
          struct rx_rows *rows, struct rx_error *err)
 {
   struct endpoints e = { 0 };
-  struct rx_crossover design = { 0 };
+  struct rx_crossover_strata strata = { 0 };
   struct rx_analysis_plan plan = { 0 };
   enum rx_status status = make_endpoints (settings, &e, err);
   if (status == RX_OK)
     status = rx_common_plan (settings, &plan, err);
   plan.no_sequence = settings->no_sequence;
+  plan.model = plan_models (settings);
+  plan.completers = settings->completers;
   if (status == RX_OK)
     status = plan_equivalence (settings, &plan, err);
-  struct rx_crossover_spec spec = { .subject = settings->subject,
-                                    .sequence = settings->sequence,
-                                    .period = settings->period,
-                                    .treatment = settings->treatment,
-                                    .endpoints = e.spec,
-                                    .n_endpoints = e.n,
-                                    .test = settings->test,
-                                    .reference = settings->reference,
-                                    .wide = settings->wide.n > 0,
-                                    .log = settings->log };
   if (status == RX_OK)
-    status = rx_crossover_build (&design, table, &spec, err);
+    status = plan_missing (settings, &plan.missing, err);
   if (status == RX_OK)
-    {
-      status = rx_analysis_crossover (&design, &plan, rows, err);
-      rx_crossover_free (&design);
-    }
+    status = plan_responders (settings, &e, err);
+  struct rx_crossover_spec spec
+      = { .subject = settings->subject,
+          .sequence = settings->sequence,
+          .period = settings->period,
+          .treatment = settings->treatment,
+          .endpoints = e.spec,
+          .n_endpoints = e.n,
+          .test = settings->test,
+          .reference = settings->reference,
+          .covariates = settings->covariates.text,
+          .n_covariates = settings->covariates.n,
+          .factors = settings->factors.text,
+          .n_factors = settings->factors.n,
+          .change = is_chosen (settings->baseline_as, "change"),
+          .wide = settings->wide.n > 0,
+          .log = settings->log,
+          .by = settings->by };
+  if (status == RX_OK)
+    status = rx_crossover_strata_build (&strata, table, &spec, err);
+  if (status == RX_OK)
+    status = rx_analysis_strata (&strata, &plan, rows, err);
+  rx_crossover_strata_free (&strata);
   endpoints_free (&e);
   rx_common_plan_free (&plan);
   return status;

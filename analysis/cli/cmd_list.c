@@ -154,7 +154,14 @@ list_commands (struct rx_text *out)
     line (out, rx_commands[i]->name, rx_commands[i]->title);
 }
 
-/* A layout and the columns that it names. */
+static void
+add_column (struct rx_text *out, const char *role, const char *column)
+{
+  if (column != NULL)
+    rx_text_addf (out, ", %s %s", role, column);
+}
+
+/* A layout, the columns that it names, and where the names were found. */
 static void
 list_layouts (struct rx_text *out)
 {
@@ -166,7 +173,12 @@ list_layouts (struct rx_text *out)
       if (columns->person != NULL)
         rx_text_addf (out, ": person %s, date %s, drug %s", columns->person,
                       columns->date, columns->drug);
-      rx_text_addc (out, '\n');
+      add_column (out, columns->is_days ? "days" : "amount", columns->amount);
+      add_column (out, "indication", columns->indication);
+      add_column (out, "sex", columns->sex);
+      add_column (out, "birth_year", columns->birth_year);
+      rx_text_addf (out, "%s%s\n", layout->source != NULL ? "; from " : "",
+                    layout->source != NULL ? layout->source : "");
     }
 }
 

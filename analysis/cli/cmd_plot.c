@@ -102,7 +102,7 @@ select_rows (struct rx_settings *settings, const struct rx_rows *all,
                           &values[i], err);
   if (status == RX_OK)
     {
-      struct rx_selection only = { choice, n };
+      struct rx_selection only = { .choice = choice, .n = n };
       struct rx_error why = { 0 };
       if (rx_rows_select (all, settings->analysis, &only, part, &why) != RX_OK)
         status = rx_fail (err, why.status, "%s: --only: %s",

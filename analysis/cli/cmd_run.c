@@ -108,8 +108,10 @@ const struct rx_command rx_cmd_run = {
   .text
   = "Reads a study file, checks it, runs its analyses, and writes into the "
     "folder given with -o: results.tsv (every result row), attrition.tsv "
-    "(where persons were selected), tables, figures with their data and "
-    "gnuplot scripts, methods.md (the methods paragraph, from the options "
+    "(where persons were selected), audit.tsv (of registers), tables, figures "
+    "with their data and "
+    "gnuplot scripts, report.md and report.html (where the study declares a "
+    "report), methods.md (the methods paragraph, from the options "
     "actually used) and manifest.json (every input and output with its "
     "SHA-256). Every file is whole or not there; the same command gives the "
     "same bytes.",

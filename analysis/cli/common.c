@@ -267,8 +267,8 @@ rx_common_write (const struct rx_settings *settings,
   bool for_people = strcmp (settings->format, "text") == 0;
   rx_writer_find (settings->format)
       ->write (&text, rows,
-               &(struct rx_writing){ settings->no_prov ? NULL : prov,
-                                     (int)settings->digits });
+               &(struct rx_writing){ .prov = settings->no_prov ? NULL : prov,
+                                     .digits = (int)settings->digits });
   enum rx_status status
       = text.failed
             ? rx_fail_memory (err)

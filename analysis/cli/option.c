@@ -28,11 +28,13 @@ void
 rx_settings_free (struct rx_settings *s)
 {
   struct rx_list *lists[]
-      = { &s->missing,     &s->methods,    &s->responses, &s->wide,
-          &s->baselines,   &s->covariates, &s->factors,   &s->index,
-          &s->group_drugs, &s->levels,     &s->require,   &s->outcomes,
-          &s->measures,    &s->subjects,   &s->study,     &s->inputs,
-          &s->match,       &s->names,      &s->r_grid };
+      = { &s->missing,     &s->methods,        &s->responses,   &s->wide,
+          &s->baselines,   &s->covariates,     &s->factors,     &s->index,
+          &s->group_drugs, &s->levels,         &s->require,     &s->outcomes,
+          &s->measures,    &s->subjects,       &s->study,       &s->inputs,
+          &s->match,       &s->names,          &s->r_grid,      &s->only,
+          &s->unprinted,   &s->discordant,     &s->treatments,  &s->blocks,
+          &s->strata,      &s->person_columns, &s->code_columns };
   for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
     free (lists[i]->text);
   free (s->operand);

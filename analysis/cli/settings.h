@@ -40,25 +40,30 @@ struct rx_settings
   const char *subject, *sequence, *period, *treatment;
   struct rx_list responses, wide;
   const char *test, *reference, *better, *unit;
-  bool log, no_sequence, carryover, means;
+  bool log, no_sequence, carryover, means, completers;
   struct rx_list baselines, covariates, factors;
   const char *baseline_as, *contrasts, *within_variance, *information;
   const char *margins; /* alpha is shared with power */
+  const char *drop_out_values;
+  long imputations;
+  struct rx_real responder;
   /* before-after */
   const char *person, *date, *drug, *amount, *indication, *sex, *birth_year;
   const char *coverage, *before, *after, *group_window;
   struct rx_list index, group_drugs, levels, require, outcomes, measures;
   const char *index_days, *group_reference, *date_format, *take;
-  const char *layout;
+  const char *days, *layout, *persons, *code_map;
+  struct rx_list person_columns, code_columns;
   long washout;
   bool no_guard;
   /* power */
   const char *design;
   struct rx_list subjects;
-  struct rx_real cv, sd, sd_diff, delta, theta0, theta1, theta2, margin;
+  struct rx_real cv, cv_ref, sd, sd_diff, delta, theta0, theta1, theta2, margin;
   struct rx_real alpha, power, dropout;
   const char *curve;
-  bool additive;
+  struct rx_list discordant;
+  bool additive, detect;
   /* design; sd and subjects are shared with power */
   struct rx_list treatments, blocks, strata;
   const char *randomised_unit;

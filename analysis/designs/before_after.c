@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "designs/register_cohort.h"
+#include "designs/register_states.h"
 #include "designs/register_traps.h"
 #include "designs/register_windows.h"
 
@@ -18,6 +19,7 @@ const struct rx_measure_name rx_measures[] = {
   { "users", RX_USERS },
   { "dispensings", RX_DISPENSINGS },
   { "ddd", RX_DDD },
+  { "treatment-days", RX_TREATMENT_DAYS },
 };
 const size_t rx_n_measures = sizeof rx_measures / sizeof rx_measures[0];
 
@@ -122,6 +124,17 @@ check_apart (struct rx_days before, struct rx_days after, struct rx_error *err)
 }
 
 static enum rx_status
+check_halves (const struct rx_before_after_spec *spec, struct rx_error *err)
+{
+  if (!spec->placebo || spec->before.from < spec->before.to)
+    return RX_OK;
+  return rx_fail (err, RX_EDATA,
+                  "before window [%d, %d]: one day has no two halves to "
+                  "compare",
+                  spec->before.from, spec->before.to);
+}
+
+static enum rx_status
 check (const struct rx_before_after_spec *spec, struct rx_error *err)
 {
   if (spec->index_drugs.n == 0)
@@ -129,6 +142,7 @@ check (const struct rx_before_after_spec *spec, struct rx_error *err)
   if (check_window ("before", spec->before, err) != RX_OK
       || check_window ("after", spec->after, err) != RX_OK
       || check_apart (spec->before, spec->after, err) != RX_OK
+      || check_halves (spec, err) != RX_OK
       || (spec->has_coverage
           && check_dates ("coverage", spec->coverage, err) != RX_OK)
       || (spec->has_index_days
@@ -165,6 +179,15 @@ copy_names (struct rx_before_after *design, const struct rx_register *reg,
   return complete ? RX_OK : rx_fail_memory (err);
 }
 
+void
+rx_before_after_halves (struct rx_days window, struct rx_days *first,
+                        struct rx_days *second)
+{
+  int32_t days = (window.to - window.from + 1) / 2;
+  *second = (struct rx_days){ window.to - days + 1, window.to };
+  *first = (struct rx_days){ second->from - days, second->from - 1 };
+}
+
 static enum rx_status
 build (struct rx_before_after *design, const struct rx_register *reg,
        const struct rx_before_after_spec *spec, struct rx_error *err)
@@ -180,14 +203,22 @@ build (struct rx_before_after *design, const struct rx_register *reg,
   design->before = spec->before;
   design->after = spec->after;
   design->guarded = !spec->no_guard;
+  bool looks_on = spec->n_levels > 0 && spec->group_window.to > 0;
   design->groups_from_follow_up
-      = spec->n_levels > 0 && spec->group_window.to > 0;
+      = looks_on && spec->group_window.to >= spec->after.from;
+  design->landmark = looks_on && !design->groups_from_follow_up
+                         ? spec->group_window.to + 1
+                         : 0;
   design->scale = reg->amount_scale;
-  design->has_ddd = reg->has_amount;
+  design->has_ddd = reg->has_amount && !reg->is_days;
+  design->has_days = reg->has_amount && reg->is_days;
   design->synthetic = reg->synthetic;
   design->audit = reg->audit;
   if (rx_cohort_select (design, reg, spec, err) != RX_OK)
     return err->status;
+  design->placebo = spec->placebo;
+  if (spec->placebo) /* the persons are those of the windows as they were */
+    rx_before_after_halves (spec->before, &design->before, &design->after);
   if (rx_windows_sum (design, reg, spec, err) != RX_OK)
     return err->status;
   return rx_traps_find (design, reg, spec, err);
@@ -206,15 +237,56 @@ rx_before_after_build (struct rx_before_after *design,
   return status;
 }
 
+/* Everybody with an index and covered windows, selected or not. */
+static enum rx_status
+add_population (struct rx_before_after *design, const struct rx_register *reg,
+                const struct rx_before_after_spec *spec, struct rx_error *err)
+{
+  struct rx_before_after_spec all = *spec;
+  all.require = NULL;
+  all.n_require = 0;
+  design->population = rx_array (2, sizeof *design->population);
+  if (design->population == NULL)
+    return rx_fail_memory (err);
+  for (size_t i = 0; i < 2; i++)
+    {
+      all.placebo = i == 1;
+      if (rx_before_after_build (&design->population[i], reg, &all, err)
+          != RX_OK)
+        return err->status;
+    }
+  return RX_OK;
+}
+
+enum rx_status
+rx_before_after_add (struct rx_before_after *design,
+                     const struct rx_register *reg,
+                     const struct rx_before_after_spec *spec, unsigned parts,
+                     struct rx_error *err)
+{
+  if ((parts & RX_PART_POPULATION) != 0 && design->population == NULL
+      && add_population (design, reg, spec, err) != RX_OK)
+    return err->status;
+  if ((parts & RX_PART_STATES) == 0 || design->state_days != NULL)
+    return RX_OK;
+  return rx_states_count (design, reg, spec, err);
+}
+
 void
 rx_before_after_free (struct rx_before_after *design)
 {
+  for (size_t i = 0; design->population != NULL && i < 2; i++)
+    rx_before_after_free (&design->population[i]);
+  free (design->population);
+  free (design->state_days);
   for (size_t o = 0; o < design->n_outcomes; o++)
     {
       free (design->outcomes[o].dispensings_before);
       free (design->outcomes[o].dispensings_after);
       free (design->outcomes[o].units_before);
       free (design->outcomes[o].units_after);
+      free (design->outcomes[o].state_dispensings);
+      free (design->outcomes[o].state_units);
     }
   free (design->outcomes);
   free (design->person);
@@ -224,6 +296,14 @@ rx_before_after_free (struct rx_before_after *design)
   free (design->attrition);
   rx_strings_free (&design->strings);
   *design = (struct rx_before_after){ 0 };
+}
+
+bool
+rx_before_after_has (const struct rx_before_after *design,
+                     enum rx_measure measure)
+{
+  return !rx_measure_is_amount (measure)
+         || (measure == RX_DDD ? design->has_ddd : design->has_days);
 }
 
 /* ---- Cells -------------------------------------------------------------- */
@@ -252,7 +332,7 @@ measure_person (const struct rx_outcome_sums *sums, enum rx_measure measure,
       *before = user (*before);
       *after = user (*after);
     }
-  else if (measure == RX_DDD)
+  else if (rx_measure_is_amount (measure))
     {
       *before = sums->units_before[person];
       *after = sums->units_after[person];
@@ -272,6 +352,7 @@ rx_before_after_cell_make (const struct rx_before_after *design,
     n += belongs (design, group, i);
   *cell = (struct rx_before_after_cell){
     .outcome = sums->name,
+    .control = sums->control,
     .group = group == RX_GROUP_ALL ? EVERYONE : design->levels[group].name,
     .outcome_number = outcome,
     .group_number = group,
@@ -279,7 +360,7 @@ rx_before_after_cell_make (const struct rx_before_after *design,
     .n = n,
     .before = rx_array (n, sizeof *cell->before),
     .after = rx_array (n, sizeof *cell->after),
-    .scale = measure->measure == RX_DDD ? design->scale : 1,
+    .scale = rx_measure_is_amount (measure->measure) ? design->scale : 1,
   };
   if (cell->before == NULL || cell->after == NULL)
     {

@@ -58,10 +58,21 @@ struct rx_level
   long from, to; /* dispensings, both included; LONG_MAX: no upper end */
 };
 
+/* What is known of an outcome beforehand: a negative control cannot be changed
+   by the index drug, a positive one surely is. */
+enum rx_control
+{
+  RX_CONTROL_NONE,
+  RX_CONTROL_NEGATIVE,
+  RX_CONTROL_POSITIVE
+};
+#define RX_CONTROL_NAMES "none", "negative", "positive"
+
 struct rx_outcome
 {
   const char *name;
   struct rx_texts drugs, except;
+  enum rx_control control;
 };
 
 /* Which dispensing within from-to is the index.  Wash-out and "first" do not
@@ -101,6 +112,8 @@ struct rx_before_after_spec
   const struct rx_rule *require; /* all must hold, in this order */
   size_t n_require;
   struct rx_days before, after; /* days relative to the index */
+  bool placebo; /* the same persons, but the halves of the window before are
+                   compared with each other */
   struct rx_texts group_drugs;
   struct rx_days group_window; /* relative to the index */
   const struct rx_level *levels;
@@ -113,19 +126,24 @@ struct rx_before_after_spec
 struct rx_attrition
 {
   const char *step; /* in words: "index: first N07BB04 in 2013-01-01 to ..." */
-  size_t persons;   /* left after the step */
-  size_t excluded;  /* dropped by it */
+  const char *reason; /* of those dropped: "no N07BB04 in these days" */
+  size_t persons;     /* left after the step */
+  size_t excluded;    /* dropped by it */
 };
 
 /* One outcome: what each selected person had in the two windows. */
 struct rx_outcome_sums
 {
   const char *name;
+  enum rx_control control;
   bool takes_index; /* one of its codes is an index drug */
   size_t n_codes;   /* codes of the register that the outcome takes in; 0: its
                        drugs are not there, or misspelt */
   int64_t *dispensings_before, *dispensings_after; /* [n_persons] */
   int64_t *units_before, *units_after; /* [n_persons] ddd = units / scale */
+  int64_t *state_dispensings, *state_units; /* [n_persons * n_levels] in the
+                                               window after, by the exposure
+                                               of that day; NULL: not asked */
 };
 
 /* The design holds copies of all it needs: register and spec may go. */
@@ -153,16 +171,27 @@ struct rx_before_after
   struct rx_outcome_sums *outcomes;
   size_t n_outcomes;
   double scale; /* units per ddd */
-  bool has_ddd, synthetic;
+  bool has_ddd, has_days, synthetic;
   struct rx_days coverage, before, after;
   bool coverage_from_data, guarded;
+  bool placebo;               /* before and after are halves of the window
+                                 before */
   bool groups_from_follow_up; /* immortal time: warn */
-  bool needs_earlier_use;     /* regression to the mean: warn */
+  int32_t landmark; /* groups are known on this day, and the window after does
+                       not start before it; 0: no such day */
+  bool needs_earlier_use; /* regression to the mean: warn */
   struct rx_attrition *attrition;
   size_t n_attrition;
   size_t rows_outside_coverage;
   struct rx_register_audit audit;
   struct rx_traps traps;
+  int64_t *state_days; /* [n_persons * n_levels] days of the window after in
+                          each exposure; NULL: not asked for */
+  struct rx_before_after *population; /* [2] everybody with an index, whether
+                         the requirements select them or not: in the windows,
+                         and in the halves of the window before; NULL: not
+                         asked for */
+  const struct rx_national *national; /* borrowed (designs/national.h); NULL */
   struct rx_strings strings;
 };
 
@@ -175,12 +204,32 @@ enum rx_status rx_before_after_build (struct rx_before_after *design,
                                       struct rx_error *err) RX_MUST_USE;
 void rx_before_after_free (struct rx_before_after *design);
 
+/* The halves of a window before: as many days each, the earliest day left out
+   where they are odd. */
+void rx_before_after_halves (struct rx_days window, struct rx_days *first,
+                             struct rx_days *second);
+
+/* What some methods need beside the sums, one bit each. */
+enum rx_before_after_part
+{
+  RX_PART_POPULATION = 1,
+  RX_PART_STATES = 2
+};
+
+/* Adds these parts to a design that was built from the same spec. */
+enum rx_status rx_before_after_add (struct rx_before_after *design,
+                                    const struct rx_register *reg,
+                                    const struct rx_before_after_spec *spec,
+                                    unsigned parts,
+                                    struct rx_error *err) RX_MUST_USE;
+
 /* The measures of a before/after comparison, one bit each. */
 enum rx_measure
 {
   RX_USERS = 1, /* at least one dispensing: 0 or 1 */
   RX_DISPENSINGS = 2,
-  RX_DDD = 4
+  RX_DDD = 4,
+  RX_TREATMENT_DAYS = 8 /* amounts too: a register has them in one unit */
 };
 
 /* name <-> bit, in the order in which measures are reported. */
@@ -192,6 +241,25 @@ struct rx_measure_name
 extern const struct rx_measure_name rx_measures[];
 extern const size_t rx_n_measures;
 
+/* Is it a sum of amounts? */
+static inline bool
+rx_measure_is_amount (enum rx_measure measure)
+{
+  return measure == RX_DDD || measure == RX_TREATMENT_DAYS;
+}
+
+/* What a method must serve for these measures: who serves DDD serves days of
+   treatment. */
+static inline unsigned
+rx_measures_served (unsigned measures)
+{
+  return (measures & RX_TREATMENT_DAYS) != 0 ? measures | RX_DDD : measures;
+}
+
+/* Do the data have the measure? */
+bool rx_before_after_has (const struct rx_before_after *design,
+                          enum rx_measure measure);
+
 enum
 {
   RX_GROUP_ALL = -1 /* every selected person, grouped or not */
@@ -202,6 +270,7 @@ enum
 struct rx_before_after_cell
 {
   const char *outcome, *group;
+  enum rx_control control;
   size_t outcome_number;
   int group_number; /* of a level, or RX_GROUP_ALL */
   const struct rx_measure_name *measure;

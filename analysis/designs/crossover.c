@@ -6,6 +6,7 @@
 #include "designs/crossover.h"
 
 #include "base/text.h"
+#include "designs/crossover_covariates.h"
 #include "stats/ranks.h"
 
 #include <math.h>
@@ -18,7 +19,12 @@ rx_crossover_free (struct rx_crossover *design)
     {
       free (design->endpoints[e].y);
       free (design->endpoints[e].units);
+      rx_covariate_free (design->endpoints[e].baseline);
+      free (design->endpoints[e].baseline);
     }
+  for (size_t i = 0; i < design->n_covariates; i++)
+    rx_covariate_free (&design->covariates[i]);
+  free (design->covariates);
   free (design->endpoints);
   free (design->subjects);
   free (design->sequences);
@@ -215,22 +221,51 @@ rx_crossover_complete (const struct rx_crossover *d,
   return true;
 }
 
-bool
-rx_crossover_binary (const struct rx_crossover *d,
-                     const struct rx_endpoint *endpoint, size_t *subject,
-                     size_t *period)
+static bool
+is_binary (double y)
+{
+  return y == 0 || y == 1;
+}
+
+static bool
+is_count (double y)
+{
+  return y >= 0 && y == floor (y);
+}
+
+/* Is every response what `is` says? */
+static bool
+every_response (const struct rx_crossover *d,
+                const struct rx_endpoint *endpoint, bool (*is) (double),
+                size_t *subject, size_t *period)
 {
   for (size_t s = 0; s < d->n_subjects; s++)
     for (size_t p = 0; p < d->n_periods; p++)
       {
         double y = endpoint->y[s * d->n_periods + p];
-        if (isnan (y) || (!d->log && (y == 0 || y == 1)))
+        if (isnan (y) || (!d->log && is (y)))
           continue;
         *subject = s;
         *period = p;
         return false;
       }
   return true;
+}
+
+bool
+rx_crossover_binary (const struct rx_crossover *d,
+                     const struct rx_endpoint *endpoint, size_t *subject,
+                     size_t *period)
+{
+  return every_response (d, endpoint, is_binary, subject, period);
+}
+
+bool
+rx_crossover_counts (const struct rx_crossover *d,
+                     const struct rx_endpoint *endpoint, size_t *subject,
+                     size_t *period)
+{
+  return every_response (d, endpoint, is_count, subject, period);
 }
 
 bool

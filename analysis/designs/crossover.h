@@ -22,18 +22,40 @@ struct rx_crossover_spec
   const struct rx_endpoint_spec *endpoints;
   size_t n_endpoints;
   const char *test, *reference; /* NULL: see rx_crossover.test below */
+  const char *const *covariates; /* columns that the models adjust for */
+  size_t n_covariates;
+  const char *const *factors; /* the same; numbers in them are but names */
+  size_t n_factors;
+  bool change; /* analyse responses less their baselines */
   bool wide; /* one row per subject, endpoints name a column per period */
   bool log;  /* analyse natural logarithms of the responses */
+  const char *by;   /* column of the strata; NULL: none */
+  const bool *skip; /* [rows of the table] rows to leave out; NULL: none */
 };
 
 struct rx_endpoint_spec
 {
-  const char *name;
+  const char *name;           /* may end in a star: endpoint_patterns.h */
   const char *column;         /* long layout; NULL: the name */
   const char *const *columns; /* wide layout: one column per period */
   size_t n_columns;
   const char *unit;   /* "" when not given */
   const char *better; /* "higher", "lower" or "" */
+  const char *const *baselines; /* column, or in the wide layout one or one
+                                   per period; NULL: none */
+  size_t n_baselines;
+  bool has_responder;
+  double responder; /* see designs/responder_threshold.h */
+};
+
+/* What the models adjust for. */
+struct rx_covariate
+{
+  const char *name;
+  double *value;       /* [subject * n_periods + period], NaN when missing; of
+                          a factor the number of the level */
+  const char **levels; /* of a factor */
+  size_t n_levels;     /* 0: a number */
 };
 
 struct rx_endpoint
@@ -43,11 +65,18 @@ struct rx_endpoint
   int64_t *units; /* the same as decimal units, y = units / scale; NULL when
                      some value has too many digits, or on the log scale */
   double scale;   /* a power of ten */
+  struct rx_covariate *baseline; /* NULL: none */
 };
 
 enum
 {
   RX_NO_TREATMENT = -1 /* no row for this subject in this period */
+};
+#define RX_NO_ROW ((size_t)-1)
+enum
+{
+  RX_UNITS_MOST_BITS = 58 /* sums and differences of two units of a response
+                             cannot overflow */
 };
 
 struct rx_crossover
@@ -59,10 +88,13 @@ struct rx_crossover
   int *treatment_at;   /* [subject * n_periods + period] */
   int *plan;           /* [sequence * n_periods + period] treatment */
   struct rx_endpoint *endpoints;
+  struct rx_covariate *covariates; /* [n_covariates] */
+  size_t n_covariates;
   size_t test;      /* treatment whose effect is estimated ... */
   size_t reference; /* ... minus this one */
   bool is_abba;     /* two periods, two treatments, both orders and no other */
   bool log, synthetic;
+  bool change; /* some endpoint is a change from its baseline */
   size_t blank_rows; /* rows of the file without any value, passed over */
   struct rx_strings strings;
 };
@@ -132,6 +164,12 @@ bool rx_crossover_complete (const struct rx_crossover *design,
 /* Is every response 0 or 1?  If not, where the first other one is.  Logarithms
    are not. */
 bool rx_crossover_binary (const struct rx_crossover *design,
+                          const struct rx_endpoint *endpoint, size_t *subject,
+                          size_t *period);
+
+/* Is every response a whole number of 0 and more?  If not, where the first
+   other one is.  Logarithms are not. */
+bool rx_crossover_counts (const struct rx_crossover *design,
                           const struct rx_endpoint *endpoint, size_t *subject,
                           size_t *period);
 

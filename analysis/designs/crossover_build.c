@@ -6,6 +6,10 @@
    ("D1-D2-P").  Both end in the same struct. */
 #include "designs/crossover.h"
 
+#include "designs/crossover_covariates.h"
+#include "designs/endpoint_patterns.h"
+#include "designs/responder_threshold.h"
+
 #include "base/names.h"
 #include "base/text.h"
 
@@ -24,15 +28,10 @@ struct build
   bool has_sequence;
   size_t *row; /* rows that hold something */
   size_t n_rows;
-  size_t *row_at; /* [subject * n_periods + period] row, NO_ROW if none */
+  size_t *row_at; /* [subject * n_periods + period] row, RX_NO_ROW if none */
   struct rx_error *err;
 };
 
-enum
-{
-  UNITS_MOST_BITS = 58 /* sums and differences of two units cannot overflow */
-};
-static const size_t NO_ROW = (size_t)-1;
 
 static const char *
 or_default (const char *name, const char *fallback)
@@ -107,6 +106,8 @@ choose_rows (struct build *b)
     return rx_fail_memory (b->err);
   for (size_t r = 0; r < b->table->n_rows; r++)
     {
+      if (b->spec->skip != NULL && b->spec->skip[r])
+        continue;
       if (blank_row (b, r))
         {
           b->design->blank_rows++;
@@ -159,7 +160,7 @@ allocate_cells (struct build *b)
   for (size_t i = 0; i < n; i++)
     {
       d->treatment_at[i] = RX_NO_TREATMENT;
-      b->row_at[i] = NO_ROW;
+      b->row_at[i] = RX_NO_ROW;
     }
   return RX_OK;
 }
@@ -176,7 +177,7 @@ place_rows (struct build *b, const struct rx_levels *subjects,
       size_t s = rx_levels_find (subjects, cell (b, row, b->subject));
       size_t p = rx_levels_find (periods, cell (b, row, b->period));
       size_t at = s * periods->n + p;
-      if (b->row_at[at] != NO_ROW)
+      if (b->row_at[at] != RX_NO_ROW)
         return rx_fail_at (
             b->err, RX_EDATA, rx_table_where (b->table, row, b->period),
             "subject %s already has a row for period %s, on line %zu; "
@@ -434,7 +435,7 @@ place_wide (struct build *b, const struct rx_levels *subjects,
   for (size_t i = 0; i < b->n_rows; i++)
     {
       size_t s = rx_levels_find (subjects, cell (b, b->row[i], b->subject));
-      if (b->row_at[s * d->n_periods] != NO_ROW)
+      if (b->row_at[s * d->n_periods] != RX_NO_ROW)
         return rx_fail_at (
             b->err, RX_EDATA, rx_table_where (b->table, b->row[i], b->subject),
             "subject %s already has a row, on line %zu; expected one row per "
@@ -534,7 +535,7 @@ read_responses (struct build *b, const struct rx_endpoint_spec *spec,
           size_t at = s * d->n_periods + p;
           bool missing = true;
           endpoint->y[at] = NAN;
-          if (b->row_at[at] == NO_ROW)
+          if (b->row_at[at] == RX_NO_ROW)
             continue;
           if (rx_table_number (b->table, b->row_at[at], column, &numbers[at],
                                &missing, b->err)
@@ -558,7 +559,7 @@ set_units (const struct rx_crossover *d, struct rx_endpoint *endpoint,
            const struct rx_number *numbers, int64_t *units)
 {
   size_t n = d->n_subjects * d->n_periods;
-  const int64_t most = INT64_C (1) << UNITS_MOST_BITS;
+  const int64_t most = INT64_C (1) << RX_UNITS_MOST_BITS;
   int decimals = 0;
   endpoint->scale = 1;
   for (size_t i = 0; i < n; i++)
@@ -689,9 +690,9 @@ abba (const struct rx_crossover *d)
   return true;
 }
 
-enum rx_status
-rx_crossover_build (struct rx_crossover *design, const struct rx_table *table,
-                    const struct rx_crossover_spec *spec, struct rx_error *err)
+static enum rx_status
+build (struct rx_crossover *design, const struct rx_table *table,
+       const struct rx_crossover_spec *spec, struct rx_error *err)
 {
   struct build b
       = { .table = table, .spec = spec, .design = design, .err = err };
@@ -710,10 +711,30 @@ rx_crossover_build (struct rx_crossover *design, const struct rx_table *table,
   if (status == RX_OK)
     status = add_endpoints (&b);
   if (status == RX_OK)
+    status
+        = rx_crossover_read_covariates (design, table, spec, b.row_at, err);
+  if (status == RX_OK)
+    status = rx_responder_threshold (design, spec, err);
+  if (status == RX_OK)
     design->is_abba = abba (design);
   else
     rx_crossover_free (design);
   free (b.row);
   free (b.row_at);
+  return status;
+}
+
+enum rx_status
+rx_crossover_build (struct rx_crossover *design, const struct rx_table *table,
+                    const struct rx_crossover_spec *spec, struct rx_error *err)
+{
+  struct rx_crossover_spec whole;
+  struct rx_endpoint_spec *owned = NULL;
+  *design = (struct rx_crossover){ 0 };
+  enum rx_status status
+      = rx_endpoint_patterns (&whole, &owned, spec, table, err);
+  if (status == RX_OK)
+    status = build (design, table, &whole, err);
+  free (owned);
   return status;
 }

@@ -10,19 +10,19 @@
 
 enum
 {
-  FIXED_STEPS = 4 /* register, index, clear before it, guard: beside one per
-                     requirement */
+  FIXED_STEPS = 8 /* register, index, clear before it, guard, and four of the
+                     file of persons: beside one per requirement */
 };
 
-/* Notes that a step left design->n_persons of `before`. */
+/* Notes that a step left design->n_persons of `before`; reason: a constant. */
 static enum rx_status
-add_step (struct rx_before_after *design, const char *words, size_t before,
-          struct rx_error *err)
+add_step (struct rx_before_after *design, const char *words,
+          const char *reason, size_t before, struct rx_error *err)
 {
   if (words == NULL)
     return rx_fail_memory (err);
   design->attrition[design->n_attrition++]
-      = (struct rx_attrition){ words, design->n_persons,
+      = (struct rx_attrition){ words, reason, design->n_persons,
                                before - design->n_persons };
   return RX_OK;
 }
@@ -132,6 +132,10 @@ keep_clear (struct rx_before_after *design, const struct search *search,
       keep_person (design, i, &n);
   design->n_persons = n;
   return add_step (design, rx_clear_words (search->spec, &design->strings),
+                   search->spec->take == RX_TAKE_FIRST_EVER
+                       ? "had an index drug before"
+                       : "had an index drug in the wash-out, or it is not "
+                         "covered",
                    before, err);
 }
 
@@ -153,14 +157,14 @@ find_indexes (struct rx_before_after *design, const struct search *search,
     }
   design->n_persons = inside;
   if (add_step (design, rx_coverage_words (design->coverage, &design->strings),
-                search->reg->n_persons, err)
+                "no row inside the coverage", search->reg->n_persons, err)
       != RX_OK)
     return err->status;
   design->n_persons = n;
   const char *words = rx_index_words (
       spec, spec->has_index_days ? spec->index_days : design->coverage,
       &design->strings);
-  if (add_step (design, words, inside, err) != RX_OK)
+  if (add_step (design, words, "no such dispensing", inside, err) != RX_OK)
     return err->status;
   return keep_clear (design, search, err);
 }
@@ -206,7 +210,7 @@ apply_rules (struct rx_before_after *design, struct rx_rules *rules,
       design->n_persons = n;
       if (add_step (design,
                     rx_rule_words (&spec->require[r], &design->strings),
-                    before, err)
+                    "requirement not met", before, err)
           != RX_OK)
         return err->status;
     }
@@ -273,8 +277,101 @@ reach_of (const struct rx_rule *rule, size_t n, struct rx_days *reach)
   return any;
 }
 
+/* Is everything observed that the windows ask for?  Without the guard a person
+   with a landmark must still reach it: before, the group is not known. */
+static bool
+is_observed (const struct rx_before_after *design,
+             const struct rx_before_after_spec *spec, int32_t index,
+             const struct rx_days *group, const struct rx_days *rule)
+{
+  const struct rx_days to_landmark = { 0, design->landmark };
+  if (!design->guarded)
+    return covered (design->coverage, index, to_landmark);
+  return covered (design->coverage, index, spec->before)
+         && covered (design->coverage, index, spec->after)
+         && (group == NULL || covered (design->coverage, index, *group))
+         && (rule == NULL || covered (design->coverage, index, *rule));
+}
+
+/* What a person may lack who is in the file of persons, or is not; `days` are
+   those that must be observed. */
+static bool
+is_unknown (const struct rx_observed *observed, int64_t from, int64_t to)
+{
+  (void)from;
+  (void)to;
+  return !observed->is_known;
+}
+
+static bool
+came_late (const struct rx_observed *observed, int64_t from, int64_t to)
+{
+  (void)to;
+  return from < observed->from;
+}
+
+static bool
+died (const struct rx_observed *observed, int64_t from, int64_t to)
+{
+  (void)from;
+  return observed->end == RX_END_DEATH && to > observed->to;
+}
+
+static bool
+left (const struct rx_observed *observed, int64_t from, int64_t to)
+{
+  (void)from;
+  return observed->end == RX_END_EMIGRATION && to > observed->to;
+}
+
+static const struct
+{
+  const char *step, *reason;
+  bool (*lacks) (const struct rx_observed *observed, int64_t from, int64_t to);
+} observations[] = {
+  { "in the file of persons", "not in the file of persons", is_unknown },
+  { "there from the first day of the windows on",
+    "entered after the first day", came_late },
+  { "alive until the last day of the windows", "died before the last day",
+    died },
+  { "not emigrated until the last day of the windows",
+    "emigrated before the last day", left },
+};
+
+/* One step per reason, so that each is counted. */
 static enum rx_status
-apply_guard (struct rx_before_after *design,
+keep_observed (struct rx_before_after *design, const struct rx_register *reg,
+               struct rx_days days, struct rx_error *err)
+{
+  size_t n_steps = sizeof observations / sizeof observations[0];
+  for (size_t s = 0; reg->observed != NULL && s < n_steps; s++)
+    {
+      size_t before = design->n_persons, n = 0;
+      for (size_t i = 0; i < before; i++)
+        if (!observations[s].lacks (&reg->observed[design->person[i]],
+                                    (int64_t)design->index_day[i] + days.from,
+                                    (int64_t)design->index_day[i] + days.to))
+          keep_person (design, i, &n);
+      design->n_persons = n;
+      if (add_step (design, observations[s].step, observations[s].reason,
+                    before, err)
+          != RX_OK)
+        return err->status;
+    }
+  return RX_OK;
+}
+
+static void
+stretch (struct rx_days *hull, const struct rx_days *window)
+{
+  if (window != NULL && window->from < hull->from)
+    hull->from = window->from;
+  if (window != NULL && window->to > hull->to)
+    hull->to = window->to;
+}
+
+static enum rx_status
+apply_guard (struct rx_before_after *design, const struct rx_register *reg,
              const struct rx_before_after_spec *spec, struct rx_error *err)
 {
   size_t before = design->n_persons, n = 0;
@@ -284,19 +381,24 @@ apply_guard (struct rx_before_after *design,
       = if_beyond (spec, &spec->group_window, spec->n_levels > 0);
   const struct rx_days *rule = if_beyond (spec, &reach, has_reach);
   for (size_t i = 0; i < before; i++)
-    {
-      int32_t index = design->index_day[i];
-      if (!design->guarded
-          || (covered (design->coverage, index, spec->before)
-              && covered (design->coverage, index, spec->after)
-              && (group == NULL || covered (design->coverage, index, *group))
-              && (rule == NULL || covered (design->coverage, index, *rule))))
-        keep_person (design, i, &n);
-    }
+    if (is_observed (design, spec, design->index_day[i], group, rule))
+      keep_person (design, i, &n);
   design->n_persons = n;
-  return add_step (design,
-                   rx_guard_words (spec, group, rule, &design->strings),
-                   before, err);
+  if (add_step (design, rx_guard_words (spec, group, rule, &design->strings),
+                "a window reaches outside the coverage", before, err)
+      != RX_OK)
+    return err->status;
+  struct rx_days hull = { 0, design->landmark }; /* all there is to ask for */
+  if (!design->guarded && design->landmark == 0)
+    return RX_OK;
+  if (design->guarded)
+    {
+      hull = spec->before;
+      stretch (&hull, &spec->after);
+      stretch (&hull, group);
+      stretch (&hull, rule);
+    }
+  return keep_observed (design, reg, hull, err);
 }
 
 enum rx_status
@@ -315,5 +417,5 @@ rx_cohort_select (struct rx_before_after *design,
   if (select_indexes (design, reg, spec, err) != RX_OK
       || select_eligible (design, reg, spec, err) != RX_OK)
     return err->status;
-  return apply_guard (design, spec, err);
+  return apply_guard (design, reg, spec, err);
 }

@@ -197,6 +197,7 @@ count_drug (const struct counting *c, struct counted *drugs, size_t row,
         drugs->user[at] = mark;
       break;
     case RX_DDD:
+    case RX_TREATMENT_DAYS:
       if (rx_register_amount (c->reg, row) != RX_AMOUNT_MISSING)
         drugs->value[at] += rx_register_amount (c->reg, row);
       break;
@@ -277,8 +278,8 @@ write_points (struct counting *c, struct rx_table *table, struct rx_error *err)
   const char *const names[COLUMNS_MOST]
       = { "time", c->spec->measure->name, "population", "control" };
   size_t n_columns = c->spec->control.n > 0 ? COLUMNS_MOST : COLUMNS_MOST - 1;
-  bool is_ddd = c->spec->measure->measure == RX_DDD;
-  double scale = is_ddd ? c->reg->amount_scale : 1;
+  bool is_amount = rx_measure_is_amount (c->spec->measure->measure);
+  double scale = is_amount ? c->reg->amount_scale : 1;
   char text[RX_DATE_SIZE];
   if (begin_table (table, c->reg, c->n, names, n_columns, err) != RX_OK)
     return err->status;

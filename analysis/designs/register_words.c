@@ -222,8 +222,15 @@ rx_guard_words (const struct rx_before_after_spec *spec,
 {
   struct rx_text text = { 0 };
   if (spec->no_guard)
-    return rx_strings_addz (strings, "coverage guard off: windows may reach "
-                                     "outside the coverage");
+    {
+      int32_t landmark = spec->group_window.to + 1;
+      rx_text_addz (&text, "coverage guard off: windows may reach outside the "
+                           "coverage");
+      if (spec->n_levels > 0 && landmark > 1 && landmark <= spec->after.from)
+        rx_text_addf (&text, "; day %d, when the groups are known, inside it",
+                      landmark);
+      return keep (&text, strings);
+    }
   rx_text_addf (&text, "before window [%d, %d]%s after window [%d, %d]",
                 spec->before.from, spec->before.to,
                 group != NULL || rule != NULL ? "," : " and", spec->after.from,

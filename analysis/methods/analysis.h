@@ -3,6 +3,7 @@
 #ifndef RX_ANALYSIS_H
 #define RX_ANALYSIS_H
 
+#include "base/text.h"
 #include "methods/method.h"
 
 struct rx_analysis_plan
@@ -14,7 +15,11 @@ struct rx_analysis_plan
   unsigned measures;  /* bits; 0: all the data allow */
   double level;
   uint64_t seed;
-  bool no_sequence;   /* crossover: models leave the sequence out */
+  bool no_sequence;              /* crossover: models leave the sequence out */
+  struct rx_model_options model; /* crossover: of its models */
+  struct rx_missing_options missing; /* crossover: of missing responses */
+  bool completers;    /* crossover: everything once more, of the subjects with
+                         every period, as group `completers` */
   bool hksj_truncate; /* meta-analysis: the factor of HKSJ is at least 1 */
   double alpha;       /* equivalence of a crossover; 0: the default */
   double margin[2];   /* its limits */
@@ -32,6 +37,12 @@ enum rx_status rx_analysis_crossover (const struct rx_crossover *design,
                                       const struct rx_analysis_plan *plan,
                                       struct rx_rows *rows,
                                       struct rx_error *err) RX_MUST_USE;
+
+/* Adds sentences on what the linear models adjust for and assume, each after a
+   blank; none where nothing was asked for. */
+void rx_analysis_word_models (const struct rx_crossover *design,
+                              const struct rx_model_options *model,
+                              struct rx_text *out);
 
 /* Does the method analyse this endpoint?  That one of a binary method has
    responses, each of them 0 or 1. */
@@ -60,5 +71,9 @@ enum rx_status rx_analysis_before_after (const struct rx_before_after *design,
                                          const struct rx_analysis_plan *plan,
                                          struct rx_rows *rows,
                                          struct rx_error *err) RX_MUST_USE;
+
+/* The parts of a before/after design that the methods asked for need; those
+   on request only are the ones with parts. */
+unsigned rx_analysis_parts (const struct rx_analysis_plan *plan);
 
 #endif /* RX_ANALYSIS_H */

@@ -7,7 +7,8 @@
 static const char NAME[] = "claim";
 
 static enum rx_status
-add_counts (const struct rx_claim_verdicts *verdicts, struct rx_rows *rows,
+add_counts (const struct rx_claims *claims,
+            const struct rx_claim_verdicts *verdicts, struct rx_rows *rows,
             struct rx_error *err)
 {
   for (int v = 0; v < RX_VERDICTS; v++)
@@ -16,6 +17,7 @@ add_counts (const struct rx_claim_verdicts *verdicts, struct rx_rows *rows,
       row.endpoint = "all";
       row.method = NAME;
       row.term = rx_verdict_names[v];
+      row.n = (double)claims->n;
       row.estimate = (double)verdicts->count[v];
       if (rx_rows_add (rows, &row, err) != RX_OK)
         return err->status;
@@ -44,7 +46,7 @@ run_claims (const struct rx_claims *claims,
           != RX_OK)
         return err->status;
     }
-  return add_counts (verdicts, rows, err);
+  return add_counts (claims, verdicts, rows, err);
 }
 
 const struct rx_method rx_method_claim = {

@@ -1,6 +1,7 @@
 /* comparisons.c: each comparison of a design, handed to a method's test. */
 #include "methods/comparisons.h"
 
+#include "base/random.h"
 #include "methods/mcnemar_row.h"
 #include "methods/preference.h"
 
@@ -8,37 +9,46 @@ bool
 rx_method_serves_crossover (const struct rx_method *method)
 {
   return method->crossover != NULL || method->paired != NULL
-         || method->abba != NULL || method->discordant != NULL
-         || method->preference != NULL;
+         || method->resampled != NULL || method->abba != NULL
+         || method->discordant != NULL || method->preference != NULL;
 }
 
 bool
 rx_method_serves_before_after (const struct rx_method *method)
 {
-  return method->before_after != NULL
+  return method->before_after != NULL || method->over_rows != NULL
          || (method->measures != 0
-             && (method->paired != NULL || method->discordant != NULL));
+             && (method->paired != NULL || method->resampled != NULL
+                 || method->discordant != NULL));
 }
 
 /* --- a crossover trial --- */
 
 static enum rx_status
 test_contrast (const struct rx_method *method,
-               const struct rx_binary_contrast *of, double level,
+               const struct rx_binary_contrast *of,
+               const struct rx_method_options *options, uint64_t stream,
                struct rx_row *row, struct rx_note *note, struct rx_error *err)
 {
+  if (method->resampled != NULL)
+    return method->resampled (of->differences, options, stream, row, note,
+                              err);
   if (method->paired != NULL)
-    return method->paired (of->differences, level, row, note, err);
-  *row = rx_mcnemar_contrast_row (of, level, method->discordant, note);
+    return method->paired (of->differences, options->level, row, note, err);
+  *row
+      = rx_mcnemar_contrast_row (of, options->level, method->discordant, note);
   return RX_OK;
 }
 
 static enum rx_status
 one_contrast (const struct rx_method *method,
               const struct rx_crossover *design,
-              const struct rx_endpoint *endpoint, size_t test, double level,
-              const char *term, struct rx_rows *rows, struct rx_error *err)
+              const struct rx_endpoint *endpoint, size_t test,
+              const struct rx_method_options *options, const char *term,
+              struct rx_rows *rows, struct rx_error *err)
 {
+  const char *const names[] = { rows->analysis, endpoint->name, term };
+  uint64_t stream = rx_random_stream (names, sizeof names / sizeof names[0]);
   struct rx_contrast contrast;
   struct rx_note note = { "" };
   struct rx_row row;
@@ -47,7 +57,8 @@ one_contrast (const struct rx_method *method,
       != RX_OK)
     return err->status;
   struct rx_binary_contrast of = { design, endpoint, test, &contrast };
-  enum rx_status status = test_contrast (method, &of, level, &row, &note, err);
+  enum rx_status status
+      = test_contrast (method, &of, options, stream, &row, &note, err);
   if (status == RX_OK)
     status = rx_fill_crossover (rows, row, design, endpoint, method->name,
                                 term, true, &note, err);
@@ -58,12 +69,13 @@ one_contrast (const struct rx_method *method,
 static enum rx_status
 each_contrast (const struct rx_method *method,
                const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint, double level,
-               struct rx_rows *rows, struct rx_error *err)
+               const struct rx_endpoint *endpoint,
+               const struct rx_method_options *options, struct rx_rows *rows,
+               struct rx_error *err)
 {
   enum rx_status status = RX_OK;
   if (design->n_treatments == 2)
-    return one_contrast (method, design, endpoint, design->test, level,
+    return one_contrast (method, design, endpoint, design->test, options,
                          "treatment", rows, err);
   for (size_t t = 0; t < design->n_treatments && status == RX_OK; t++)
     {
@@ -73,8 +85,8 @@ each_contrast (const struct rx_method *method,
           = rx_strings_format (&rows->strings, "%s-%s", design->treatments[t],
                                design->treatments[design->reference]);
       status = term == NULL ? rx_fail_memory (err)
-                            : one_contrast (method, design, endpoint, t, level,
-                                            term, rows, err);
+                            : one_contrast (method, design, endpoint, t,
+                                            options, term, rows, err);
     }
   return status;
 }
@@ -144,9 +156,9 @@ rx_method_crossover (const struct rx_method *method,
                      struct rx_rows *rows, struct rx_error *err)
 {
   enum rx_status status = RX_OK;
-  if (method->paired != NULL || method->discordant != NULL)
-    status
-        = each_contrast (method, design, endpoint, options->level, rows, err);
+  if (method->paired != NULL || method->resampled != NULL
+      || method->discordant != NULL)
+    status = each_contrast (method, design, endpoint, options, rows, err);
   else if (method->abba != NULL)
     status
         = each_abba_term (method, design, endpoint, options->level, rows, err);
@@ -161,19 +173,28 @@ rx_method_crossover (const struct rx_method *method,
 
 static enum rx_status
 test_cell (const struct rx_method *method,
-           const struct rx_before_after_cell *cell, double level,
+           const struct rx_before_after_cell *cell,
+           const struct rx_method_options *options, const char *analysis,
            struct rx_row *row, struct rx_note *note, struct rx_error *err)
 {
   struct rx_contrast d;
   if (method->discordant != NULL)
     {
-      struct rx_mcnemar pairs = rx_mcnemar_of_cell (cell, level);
-      *row = method->discordant (&pairs, level, note);
+      struct rx_mcnemar pairs = rx_mcnemar_of_cell (cell, options->level);
+      *row = method->discordant (&pairs, options->level, note);
       return RX_OK;
     }
   if (rx_cell_differences (cell, &d, err) != RX_OK)
     return err->status;
-  enum rx_status status = method->paired (&d, level, row, note, err);
+  const char *const names[] = { analysis, cell->outcome, cell->measure->name,
+                                cell->group, "change" };
+  enum rx_status status
+      = method->resampled != NULL
+            ? method->resampled (
+                &d, options,
+                rx_random_stream (names, sizeof names / sizeof names[0]), row,
+                note, err)
+            : method->paired (&d, options->level, row, note, err);
   rx_contrast_free (&d);
   return status;
 }
@@ -185,11 +206,13 @@ rx_method_before_after (const struct rx_method *method,
                         const struct rx_method_options *options,
                         struct rx_rows *rows, struct rx_error *err)
 {
-  if (method->paired != NULL || method->discordant != NULL)
+  if (method->paired != NULL || method->resampled != NULL
+      || method->discordant != NULL)
     {
       struct rx_note note = { "" };
       struct rx_row row;
-      if (test_cell (method, cell, options->level, &row, &note, err) != RX_OK
+      if (test_cell (method, cell, options, rows->analysis, &row, &note, err)
+              != RX_OK
           || rx_fill_before_after (rows, row, cell, method->name, "change",
                                    &note, err)
                  != RX_OK)

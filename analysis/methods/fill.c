@@ -117,7 +117,12 @@ rx_fill_before_after (struct rx_rows *rows, struct rx_row row,
   row.method = method;
   row.term = term;
   row.is_effect = strcmp (term, "change") == 0;
-  row.note = note->text;
+  struct rx_note all = *note;
+  if (cell->control != RX_CONTROL_NONE)
+    rx_note_add (&all, "%s-control",
+                 cell->control == RX_CONTROL_NEGATIVE ? "negative"
+                                                      : "positive");
+  row.note = all.text;
   return rx_rows_add (rows, &row, err);
 }
 

@@ -10,6 +10,7 @@
    To check: the enuresis trial of that paper, drug minus placebo, gives
    treatment 2.04 (t 3.29), period t 1.27, carryover t -1.30. */
 #include "methods/abba_t.h"
+#include "methods/joint_tests.h"
 
 static enum rx_status
 test (const struct rx_contrast *a, const struct rx_contrast *b, double factor,
@@ -30,4 +31,5 @@ const struct rx_method rx_method_hills_armitage = {
            "variance.",
   .abba_only = true,
   .abba = test,
+  .joint = &rx_joint_labels,
 };

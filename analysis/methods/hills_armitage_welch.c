@@ -4,6 +4,7 @@
    To check: the L-NMMA headache trial (Ashina 2000; Dalgaard, Introductory
    Statistics with R) prints t = -3.2517 on 13.97 df, p = 0.005807. */
 #include "methods/abba_t.h"
+#include "methods/joint_tests.h"
 
 static enum rx_status
 test (const struct rx_contrast *a, const struct rx_contrast *b, double factor,
@@ -24,4 +25,5 @@ const struct rx_method rx_method_hills_armitage_welch = {
            "given in Welch's form.",
   .abba_only = true,
   .abba = test,
+  .joint = &rx_joint_labels_welch,
 };

@@ -7,23 +7,36 @@ METHODS = \
 	%D%/paired_t.c \
 	%D%/hills_armitage.c \
 	%D%/hills_armitage_welch.c \
+	%D%/two_stage.c \
 	%D%/ols_fixed.c \
+	%D%/anova_type3.c \
 	%D%/lmm_kr.c \
 	%D%/lmm_satterthwaite.c \
 	%D%/lmm_containment.c \
 	%D%/lmm_variance.c \
+	%D%/lmm_replicate.c \
 	%D%/wilcoxon_signed_rank.c \
 	%D%/wilcoxon_signed_rank_exact.c \
 	%D%/koch_normal.c \
 	%D%/koch_exact.c \
 	%D%/permutation.c \
+	%D%/bootstrap_bca.c \
 	%D%/effect_size.c \
+	%D%/diagnostics.c \
+	%D%/multiple_imputation.c \
+	%D%/extreme_cases.c \
+	%D%/verdict.c \
 	%D%/tost.c \
 	%D%/abe_anova.c \
+	%D%/abe_model_c.c \
 	%D%/abel_anova.c \
 	%D%/abel_lmm_containment.c \
 	%D%/abel_lmm_satterthwaite.c \
 	%D%/abel_lmm_kr.c \
+	%D%/rsabe.c \
+	%D%/rsabe_nti.c \
+	%D%/ratio_fieller.c \
+	%D%/responders.c \
 	%D%/mcnemar.c \
 	%D%/mcnemar_exact.c \
 	%D%/mcnemar_midp.c \
@@ -32,11 +45,26 @@ METHODS = \
 	%D%/tango.c \
 	%D%/mainland_gart.c \
 	%D%/mainland_gart_exact.c \
+	%D%/mainland_gart_corrected.c \
 	%D%/prescott.c \
 	%D%/prescott_exact.c \
+	%D%/prescott_cochran_armitage.c \
+	%D%/gee_gaussian.c \
+	%D%/gee_binomial.c \
+	%D%/gee_poisson.c \
+	%D%/conditional_poisson.c \
+	%D%/conditional_poisson_robust.c \
+	%D%/negative_binomial.c \
+	%D%/transitions.c \
+	%D%/outcome_switching.c \
 	%D%/rate_ratio_robust.c \
 	%D%/relative_change.c \
 	%D%/difference_in_differences.c \
+	%D%/national_trend.c \
+	%D%/regression_to_the_mean.c \
+	%D%/time_varying_exposure.c \
+	%D%/empirical_calibration.c \
+	%D%/cohort.c \
 	%D%/segmented_ols.c \
 	%D%/segmented_newey_west.c \
 	%D%/segmented_hc3.c \
@@ -139,9 +167,11 @@ librecross_a_SOURCES += $(METHODS) \
 	%D%/analysis_in_time.c %D%/analysis_in_time.h \
 	%D%/analysis_meta.c %D%/analysis_meta.h \
 	%D%/analysis_summary.c %D%/analysis_summary.h \
+	%D%/analysis_strata.c %D%/analysis_strata.h \
 	%D%/analysis_traps.c %D%/analysis_traps.h \
 	%D%/claim_rows.c %D%/claim_rows.h \
 	%D%/claim_verdicts.c %D%/claim_verdicts.h \
+	%D%/conditional_poisson_rows.c %D%/conditional_poisson_rows.h \
 	%D%/comparisons.c %D%/comparisons.h \
 	%D%/calendar_periods.c %D%/calendar_periods.h \
 	%D%/cma_rows.c %D%/cma_rows.h \
@@ -153,12 +183,15 @@ librecross_a_SOURCES += $(METHODS) \
 	%D%/equivalence_rows.c %D%/equivalence_rows.h \
 	%D%/design_rows.c %D%/design_rows.h \
 	%D%/fill.c %D%/fill.h \
+	%D%/gee_rows.c %D%/gee_rows.h \
 	%D%/linear_model.c %D%/linear_model.h \
 	%D%/lmm_rows.c %D%/lmm_rows.h \
+	%D%/joint_tests.c %D%/joint_tests.h \
 	%D%/labels.c %D%/labels.h \
 	%D%/mcnemar_row.c %D%/mcnemar_row.h \
 	%D%/method.h \
 	%D%/methods.c \
+	%D%/other_responses.c %D%/other_responses.h \
 	%D%/pooled.c %D%/pooled.h \
 	%D%/power_method.c %D%/power_method.h \
 	%D%/preference.c %D%/preference.h \
@@ -169,6 +202,9 @@ librecross_a_SOURCES += $(METHODS) \
 	%D%/printed_test.c %D%/printed_test.h \
 	%D%/regression_rows.c %D%/regression_rows.h \
 	%D%/result.c %D%/result.h \
+	%D%/rows_of_items.c %D%/rows_of_items.h \
+	%D%/subject_means.c %D%/subject_means.h \
+	%D%/scaled_rows.c %D%/scaled_rows.h \
 	%D%/selection.c %D%/selection.h \
 	%D%/segmented.c %D%/segmented.h \
 	%D%/segmented_count.c %D%/segmented_count.h \
@@ -176,6 +212,7 @@ librecross_a_SOURCES += $(METHODS) \
 	%D%/subgroups.c %D%/subgroups.h \
 	%D%/subsets.c %D%/subsets.h \
 	%D%/table_rows.c %D%/table_rows.h \
+	%D%/total_ratio.c %D%/total_ratio.h \
 	%D%/weights_rows.c %D%/weights_rows.h
 
 nodist_librecross_a_SOURCES += %D%/registry.inc

@@ -31,6 +31,7 @@ struct rx_packages;       /* designs/packages.h */
 struct rx_mcnemar;        /* stats/discordant.h */
 struct rx_note;           /* methods/fill.h */
 struct rx_preference;     /* methods/preference.h */
+struct rx_joint_test;     /* methods/joint_tests.h */
 
 /* Tests of one comparison each; methods/comparisons.c makes the comparisons
    of a design and turns what comes back into rows.  A row comes without
@@ -42,6 +43,13 @@ typedef enum rx_status rx_paired_test (const struct rx_contrast *contrast,
                                        double level, struct rx_row *row,
                                        struct rx_note *note,
                                        struct rx_error *err);
+
+/* The same with random numbers: those of options->seed and the stream. */
+struct rx_method_options;
+typedef enum rx_status rx_resampled_test (
+    const struct rx_contrast *contrast,
+    const struct rx_method_options *options, uint64_t stream,
+    struct rx_row *row, struct rx_note *note, struct rx_error *err);
 
 /* The same contrast of the subjects in either sequence of an AB/BA trial;
    what is reported is `factor` times the difference. */
@@ -98,9 +106,11 @@ struct rx_missing_options
 /* What a method may be asked for beside its design. */
 struct rx_method_options
 {
-  double level;       /* of intervals: 0.95 */
-  uint64_t seed;      /* of random numbers, where a method draws any */
-  bool no_sequence;   /* models of a crossover leave the sequence out */
+  double level;     /* of intervals: 0.95 */
+  uint64_t seed;    /* of random numbers, where a method draws any */
+  bool no_sequence; /* models of a crossover leave the sequence out */
+  struct rx_model_options model;
+  struct rx_missing_options missing;
   bool hksj_truncate; /* meta-analysis: the factor of HKSJ is at least 1 */
   double alpha;       /* equivalence: of a one-sided test; 0: the default */
   double margin[2];   /* equivalence: limits of a difference, or of a ratio
@@ -128,8 +138,13 @@ struct rx_method
   bool abba_only;       /* crossover: needs two periods and two treatments in
                            both orders */
   bool binary_only;     /* crossover: every response must be 0 or 1 */
+  bool counts_only;     /* crossover: every response must be a count */
   bool log_only;        /* crossover: logarithms must be analysed */
   bool needs_margin;    /* crossover: limits of a difference must be given */
+  bool whole_trial;     /* crossover: tells of all subjects, not of completers
+                           once more */
+  bool own_terms;       /* crossover: a hyphen in its terms does not join two
+                           treatments */
   bool on_request;      /* left out of "all" and of the default */
   bool needs_reference; /* before/after: needs groups with a reference */
   unsigned measures;    /* before/after: the measures it serves (bits) */
@@ -140,12 +155,18 @@ struct rx_method
                                      (bits) */
   /* Before/after: what the design lacks for it, in words; NULL: nothing. */
   const char *(*lacks) (const struct rx_before_after *design);
+  bool unasked; /* before/after: where nothing lacks, a key of the study has
+                   asked for it; it runs whether it is listed or not */
 
   /* What it tests, where every row of it is one such test ... */
   rx_paired_test *paired;         /* crossover, before/after */
+  rx_resampled_test *resampled;   /* crossover, before/after */
   rx_abba_test *abba;             /* crossover */
   rx_discordant_test *discordant; /* crossover, before/after */
   rx_preference_test *preference; /* crossover */
+  const struct rx_joint_test *joint; /* crossover: how its treatment rows are
+                                        adjusted by max-t; NULL: they are
+                                        not */
   rx_printed_check *printed;      /* summary */
 
   /* ... and how it makes its rows where they are not.  Methods of a family

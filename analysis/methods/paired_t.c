@@ -7,6 +7,7 @@
 
    By hand: differences 1, 2, 3 give 2, SE 0.57735, t(2) = 3.4641. */
 #include "methods/fill.h"
+#include "methods/joint_tests.h"
 
 static bool
 all_equal (const struct rx_contrast *d)
@@ -36,4 +37,5 @@ const struct rx_method rx_method_paired_t = {
   .words = "Differences within subject are tested by the paired t test.",
   .measures = RX_DISPENSINGS | RX_DDD,
   .paired = test,
+  .joint = &rx_joint_flips,
 };

@@ -70,4 +70,5 @@ const struct rx_method rx_method_profiles = {
   .words = "",
   .on_request = true,
   .crossover = run_crossover,
+  .whole_trial = true,
 };

@@ -58,6 +58,7 @@ rx_row_blank (void)
         memcpy (member, &empty, sizeof empty);
     }
   row.group = "all";
+  row.origin = NULL;
   row.is_effect = false;
   return row;
 }
@@ -81,6 +82,28 @@ keep (struct rx_rows *rows, const char *text, const char *before)
   return rx_strings_addz (&rows->strings, text);
 }
 
+/* The note with the words in front that all rows get now. */
+static const char *
+whole_note (struct rx_rows *rows, const char *note)
+{
+  if (rows->note == NULL)
+    return note;
+  return note[0] == '\0'
+             ? rows->note
+             : rx_strings_format (&rows->strings, "%s; %s", rows->note, note);
+}
+
+/* The origin is that of the row before, mostly. */
+static bool
+keep_origin (struct rx_rows *rows, const char *before, const char **origin)
+{
+  *origin = NULL;
+  if (rows->origin == NULL)
+    return true;
+  *origin = keep (rows, rows->origin, before);
+  return *origin != NULL;
+}
+
 enum rx_status
 rx_rows_add (struct rx_rows *rows, const struct rx_row *row,
              struct rx_error *err)
@@ -94,6 +117,11 @@ rx_rows_add (struct rx_rows *rows, const struct rx_row *row,
   if (copy.analysis[0] == '\0' && rows->analysis != NULL)
     copy.analysis = rows->analysis;
   const struct rx_row *before = rows->n > 0 ? &rows->row[rows->n - 1] : NULL;
+  copy.note = whole_note (rows, copy.note);
+  if (copy.note == NULL
+      || !keep_origin (rows, before != NULL ? before->origin : NULL,
+                       &copy.origin))
+    return rx_fail_memory (err);
   for (size_t i = 0; i < rx_row_n_columns; i++)
     {
       const struct rx_row_column *column = &rx_row_columns[i];
@@ -129,7 +157,9 @@ rx_rows_remark (struct rx_rows *rows, bool is_warning, struct rx_error *err,
   bool known = false;
   for (size_t i = 0; i < rows->n_remarks && !known; i++)
     known = strcmp (rows->remark[i].text, text) == 0
-            && strcmp (rows->remark[i].analysis, analysis) == 0;
+            && (strcmp (rows->remark[i].analysis, analysis) == 0
+                || (rows->origin != NULL
+                    && strcmp (rows->remark[i].analysis, rows->origin) == 0));
   enum rx_status status = RX_OK;
   if (!known)
     status = rx_grow (&rows->remark, &rows->room_remarks, rows->n_remarks + 1,
@@ -137,9 +167,11 @@ rx_rows_remark (struct rx_rows *rows, bool is_warning, struct rx_error *err,
   if (!known && status == RX_OK)
     {
       struct rx_remark remark
-          = { rx_strings_addz (&rows->strings, analysis), is_warning,
-              rx_strings_addz (&rows->strings, text) };
-      if (remark.analysis == NULL || remark.text == NULL)
+          = { .analysis = rx_strings_addz (&rows->strings, analysis),
+              .is_warning = is_warning,
+              .text = rx_strings_addz (&rows->strings, text) };
+      if (remark.analysis == NULL || remark.text == NULL
+          || !keep_origin (rows, NULL, &remark.origin))
         status = rx_fail_memory (err);
       else
         rows->remark[rows->n_remarks++] = remark;

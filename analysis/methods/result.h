@@ -21,9 +21,11 @@ struct rx_row
   double df_num, df; /* numerator df of an F or chi-squared; residual df */
   double statistic, p_value, p_adjusted; /* two-sided unless the method says */
   double conf_level, conf_low, conf_high;
-  const char *note; /* short words for machines, joined by "; " */
-  bool is_effect;   /* not written: belongs to the family of p-values that
-                       an adjustment takes together */
+  const char *note;   /* short words for machines, joined by "; " */
+  const char *origin; /* not written: the analysis that this one is a variant
+                         of; NULL: of none */
+  bool is_effect;     /* not written: belongs to the family of p-values that
+                         an adjustment takes together */
 };
 
 /* The columns of a row in their normative order: every writer and the reader
@@ -49,6 +51,7 @@ struct rx_row rx_row_blank (void);
 struct rx_remark
 {
   const char *analysis;
+  const char *origin; /* as of a row */
   bool is_warning;
   const char *text;
 };
@@ -65,6 +68,8 @@ struct rx_rows
   struct rx_strings strings;
   /* what is written into each row added, until changed */
   const char *study, *analysis;
+  const char *origin; /* NULL: the analysis is no variant of another */
+  const char *note;   /* NULL; words put before the note of each row */
 };
 
 void rx_rows_free (struct rx_rows *rows);
@@ -75,7 +80,7 @@ enum rx_status rx_rows_add (struct rx_rows *rows, const struct rx_row *row,
                             struct rx_error *err) RX_MUST_USE;
 
 /* Appends a remark on the current analysis; the same text on the same
-   analysis is kept once. */
+   analysis, or on the one that it is a variant of, is kept once. */
 enum rx_status rx_rows_remark (struct rx_rows *rows, bool is_warning,
                                struct rx_error *err, const char *format,
                                ...) RX_MUST_USE RX_PRINTF (4, 5);

@@ -48,27 +48,43 @@ takes (const struct rx_choice *choice, const struct rx_row *row)
   return false;
 }
 
+/* Is that the analysis, or a variant of it where they are wanted? */
 static bool
-is_of (const struct rx_row *row, const char *analysis)
+named (const char *name, const char *origin, const char *analysis,
+       bool variants)
 {
-  return analysis == NULL || strcmp (row->analysis, analysis) == 0;
+  return analysis == NULL || strcmp (name, analysis) == 0
+         || (variants && origin != NULL && strcmp (origin, analysis) == 0);
+}
+
+/* Which analysis rows are taken from. */
+struct source
+{
+  const char *analysis;
+  bool variants;
+};
+
+static bool
+is_of (const struct rx_row *row, const struct source *from)
+{
+  return named (row->analysis, row->origin, from->analysis, from->variants);
 }
 
 /* Has an earlier row of the analysis the same text in the column? */
 static bool
-seen (const struct rx_rows *rows, const char *analysis, size_t at,
+seen (const struct rx_rows *rows, const struct source *from, size_t at,
       const struct rx_row_column *column)
 {
   const char *text = rx_row_text (&rows->row[at], column);
   for (size_t i = 0; i < at; i++)
-    if (is_of (&rows->row[i], analysis)
+    if (is_of (&rows->row[i], from)
         && strcmp (rx_row_text (&rows->row[i], column), text) == 0)
       return true;
   return false;
 }
 
 static enum rx_status
-fail_value (const struct rx_rows *rows, const char *analysis,
+fail_value (const struct rx_rows *rows, const struct source *from,
             const struct rx_choice *choice, const char *value,
             struct rx_error *err)
 {
@@ -76,8 +92,7 @@ fail_value (const struct rx_rows *rows, const char *analysis,
   struct rx_text have = { 0 };
   size_t n = 0;
   for (size_t i = 0; i < rows->n && n <= NAMED_MOST; i++)
-    if (is_of (&rows->row[i], analysis)
-        && !seen (rows, analysis, i, choice->column))
+    if (is_of (&rows->row[i], from) && !seen (rows, from, i, choice->column))
       {
         const char *text = rx_row_text (&rows->row[i], choice->column);
         n++;
@@ -95,7 +110,7 @@ fail_value (const struct rx_rows *rows, const char *analysis,
 }
 
 static enum rx_status
-check_values (const struct rx_rows *rows, const char *analysis,
+check_values (const struct rx_rows *rows, const struct source *from,
               const struct rx_choice *choice, struct rx_error *err)
 {
   for (size_t v = 0; v < choice->n; v++)
@@ -103,9 +118,9 @@ check_values (const struct rx_rows *rows, const char *analysis,
       const struct rx_choice one = { choice->column, &choice->value[v], 1 };
       bool found = false;
       for (size_t i = 0; i < rows->n && !found; i++)
-        found = is_of (&rows->row[i], analysis) && takes (&one, &rows->row[i]);
+        found = is_of (&rows->row[i], from) && takes (&one, &rows->row[i]);
       if (!found)
-        return fail_value (rows, analysis, choice, choice->value[v], err);
+        return fail_value (rows, from, choice, choice->value[v], err);
     }
   return RX_OK;
 }
@@ -115,9 +130,11 @@ rx_rows_select (const struct rx_rows *all, const char *analysis,
                 const struct rx_selection *selection, struct rx_rows *part,
                 struct rx_error *err)
 {
+  const struct source source = { analysis, selection->variants },
+                      *from = &source;
   *part = (struct rx_rows){ .synthetic = all->synthetic };
   for (size_t c = 0; c < selection->n; c++)
-    if (check_values (all, analysis, &selection->choice[c], err) != RX_OK)
+    if (check_values (all, from, &selection->choice[c], err) != RX_OK)
       return err->status;
   part->row = rx_array (all->n, sizeof *part->row);
   part->remark = rx_array (all->n_remarks, sizeof *part->remark);
@@ -125,14 +142,15 @@ rx_rows_select (const struct rx_rows *all, const char *analysis,
     return rx_fail_memory (err);
   for (size_t i = 0; i < all->n; i++)
     {
-      bool wanted = is_of (&all->row[i], analysis);
+      bool wanted = is_of (&all->row[i], from);
       for (size_t c = 0; c < selection->n && wanted; c++)
         wanted = takes (&selection->choice[c], &all->row[i]);
       if (wanted)
         part->row[part->n++] = all->row[i];
     }
   for (size_t i = 0; i < all->n_remarks; i++)
-    if (analysis == NULL || strcmp (all->remark[i].analysis, analysis) == 0)
+    if (named (all->remark[i].analysis, all->remark[i].origin, analysis,
+               selection->variants))
       part->remark[part->n_remarks++] = all->remark[i];
   return RX_OK;
 }

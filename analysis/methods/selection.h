@@ -19,6 +19,7 @@ struct rx_selection
 {
   const struct rx_choice *choice;
   size_t n;
+  bool variants; /* with an analysis its variants (rx_row.origin) too */
 };
 
 /* The column of text of that name, NULL when there is none. */

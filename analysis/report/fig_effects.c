@@ -82,7 +82,8 @@ tests_treatments (const struct rx_row *row)
 {
   const struct rx_method *method = rx_method_find (row->method);
   return !isnan (row->p_value)
-         && (method == NULL || rx_method_serves_crossover (method));
+         && (method == NULL
+             || (rx_method_serves_crossover (method) && !method->own_terms));
 }
 
 static bool

@@ -132,6 +132,7 @@ draw_picture (struct drawing *drawing, const struct rx_picture *picture,
         .data = data,
         .picture = name,
         .caption = job->rows->synthetic ? "synthetic data, not patients" : "",
+        .width = job->width,
         .plots = drawing->plots,
       };
       if (name == NULL || path == NULL)

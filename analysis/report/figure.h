@@ -40,6 +40,8 @@ struct rx_figure
                           the template, which a test compares */
   const char *const *methods; /* whose rows it draws, NULL-terminated: a study
                                  runs them even where it does not list them */
+  bool variants; /* it draws an analysis together with its variants: build gets
+                    the rows of all analyses at once */
   /* Shapes the rows of ONE analysis, grouped as in grouped.h, into pictures;
      none where the rows hold nothing to draw.  Numbers are those of the rows:
      a figure computes none. */
@@ -66,6 +68,7 @@ struct rx_figure_job
   const char *name;           /* file stem */
   const char *const *formats; /* "svg", "png", "pdf" */
   size_t n_formats;
+  long width;                       /* mm; 0: the template's own */
   const struct rx_provenance *prov; /* NULL: no provenance lines */
 };
 

@@ -112,6 +112,14 @@ rx_figure_build (const struct rx_figure *figure, const struct rx_rows *rows,
   if (grouped == NULL)
     return rx_fail_memory (err);
   enum rx_status status = RX_OK;
+  if (figure->variants)
+    {
+      status = build_one (figure, grouped, rows->n, rows->synthetic, out, err);
+      if (status == RX_OK)
+        status = name_parts (out, 0, NULL, err);
+      free (grouped);
+      return status;
+    }
   size_t all = rx_grouped_end (grouped, rows->n, 0, RX_BY_ANALYSIS);
   bool several = all < rows->n;
   for (size_t from = 0, to; from < rows->n && status == RX_OK; from = to)

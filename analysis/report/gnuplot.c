@@ -298,17 +298,26 @@ run (const struct rx_gnuplot_job *job, const char *aside, struct rx_error *err)
   enum rx_status status = RX_OK;
   char **env = make_environment (job->plots, &strings);
   /* --default-settings: a ~/.gnuplot of the user's must not change pictures */
-  const char *argv[] = { "gnuplot",
-                         "--default-settings",
-                         "-c",
-                         rx_strings_format (&strings, "./%s", job->script),
-                         rx_strings_format (&strings, "./%s", job->data),
-                         rx_strings_format (&strings, "./%s", aside),
-                         job->caption[0] != '\0' ? job->caption : NULL,
-                         NULL };
+  const char *argv[]
+      = { "gnuplot",
+          "--default-settings",
+          "-c",
+          rx_strings_format (&strings, "./%s", job->script),
+          rx_strings_format (&strings, "./%s", job->data),
+          rx_strings_format (&strings, "./%s", aside),
+          job->caption[0] != '\0' || job->width > 0 ? job->caption : NULL,
+          NULL,
+          NULL };
   pid_t child = 0;
   int fd = -1, ended = 0;
-  if (env == NULL || argv[3] == NULL || argv[4] == NULL || argv[5] == NULL)
+  bool has_width = true;
+  if (job->width > 0)
+    {
+      argv[7] = rx_strings_format (&strings, "%ld", job->width);
+      has_width = argv[7] != NULL;
+    }
+  if (!has_width || env == NULL || argv[3] == NULL || argv[4] == NULL
+      || argv[5] == NULL)
     {
       status = rx_fail_memory (err);
       goto done;

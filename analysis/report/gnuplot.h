@@ -11,10 +11,11 @@ struct rx_gnuplot_job
   const char *data;    /* the data, */
   const char *picture; /* and what is to be drawn: .svg, .png or .pdf */
   const char *caption; /* "" for none */
+  long width;          /* mm; 0: the template's own */
   const char *plots;   /* folder where gnuplot looks after `folder` */
 };
 
-/* Runs `gnuplot SCRIPT DATA PICTURE CAPTION`.  RX_EIO when gnuplot is not
+/* Runs `gnuplot SCRIPT DATA PICTURE CAPTION WIDTH`.  RX_EIO when gnuplot is not
    installed, ends with a failure, says anything on standard error (its words
    are in the message), or leaves no whole picture.  A picture drawn again
    from the same files by the same gnuplot has the same bytes. */

@@ -64,9 +64,18 @@ write_html (struct rx_text *out, const struct rx_rows *rows,
   rx_markup_write (&html, out, rows, how);
 }
 
+static void
+sheet_html (struct rx_text *out, const struct rx_sheet *sheet,
+            const struct rx_writing *how)
+{
+  rx_markup_sheet (&html, out, sheet, how);
+}
+
 const struct rx_writer rx_writer_html = {
   .name = "html",
   .extension = "html",
+  .by_group = true,
   .title = "an HTML page, all digits",
   .write = write_html,
+  .sheet = sheet_html,
 };

@@ -69,9 +69,18 @@ write_latex (struct rx_text *out, const struct rx_rows *rows,
   rx_markup_write (&latex, out, rows, how);
 }
 
+static void
+sheet_latex (struct rx_text *out, const struct rx_sheet *sheet,
+             const struct rx_writing *how)
+{
+  rx_markup_sheet (&latex, out, sheet, how);
+}
+
 const struct rx_writer rx_writer_latex = {
   .name = "latex",
   .extension = "tex",
+  .by_group = true,
   .title = "LaTeX tables (booktabs, longtable), all digits",
   .write = write_latex,
+  .sheet = sheet_latex,
 };

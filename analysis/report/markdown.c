@@ -66,6 +66,13 @@ static const struct rx_markup markdown = {
   .verbatim = rx_tsv_line,
 };
 
+void
+rx_markdown_tables (struct rx_text *out, const struct rx_rows *rows,
+                    const struct rx_writing *how)
+{
+  rx_markup_tables (&markdown, out, rows, how);
+}
+
 static void
 write_markdown (struct rx_text *out, const struct rx_rows *rows,
                 const struct rx_writing *how)
@@ -73,9 +80,18 @@ write_markdown (struct rx_text *out, const struct rx_rows *rows,
   rx_markup_write (&markdown, out, rows, how);
 }
 
+static void
+sheet_markdown (struct rx_text *out, const struct rx_sheet *sheet,
+                const struct rx_writing *how)
+{
+  rx_markup_sheet (&markdown, out, sheet, how);
+}
+
 const struct rx_writer rx_writer_markdown = {
   .name = "markdown",
   .extension = "md",
+  .by_group = true,
   .title = "Markdown tables, all digits",
   .write = write_markdown,
+  .sheet = sheet_markdown,
 };

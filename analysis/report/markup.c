@@ -2,6 +2,7 @@
    something are there; study and analysis are the heading. */
 #include "report/markup.h"
 
+#include "report/group_table.h"
 #include "report/grouped.h"
 #include "report/rounded.h"
 #include "report/tsv.h"
@@ -181,9 +182,20 @@ add_provenance (const struct rx_markup *markup, struct rx_text *out,
 }
 
 static void
+add_rows (const struct rx_markup *markup, struct rx_text *out,
+          const struct rx_grouped *grouped, size_t n,
+          const struct rx_writing *how)
+{
+  if (how->by_group)
+    rx_group_table (markup, out, grouped, n, how->digits);
+  else
+    add_table (markup, out, grouped, n, how->digits);
+}
+
+static void
 add_analysis (const struct rx_markup *markup, struct rx_text *out,
               const struct rx_rows *rows, const struct rx_grouped *grouped,
-              size_t n, int digits)
+              size_t n, const struct rx_writing *how)
 {
   const struct rx_row *first = grouped[0].row;
   rx_text_addz (out, markup->heading[0]);
@@ -198,7 +210,7 @@ add_analysis (const struct rx_markup *markup, struct rx_text *out,
   rx_text_addz (out, markup->heading[1]);
   if (rows->synthetic)
     rx_text_addz (out, markup->synthetic);
-  add_table (markup, out, grouped, n, digits);
+  add_rows (markup, out, grouped, n, how);
   add_remarks (markup, out, rows, first->analysis);
 }
 
@@ -217,7 +229,7 @@ rx_markup_write (const struct rx_markup *markup, struct rx_text *out,
     {
       to = rx_grouped_end (grouped, rows->n, from, RX_BY_ANALYSIS);
       rx_text_addz (out, from > 0 ? "\n" : "");
-      add_analysis (markup, out, rows, grouped + from, to - from, how->digits);
+      add_analysis (markup, out, rows, grouped + from, to - from, how);
     }
   if (rows->n == 0)
     rx_text_addz (out, markup->nothing);
@@ -226,4 +238,91 @@ rx_markup_write (const struct rx_markup *markup, struct rx_text *out,
     add_provenance (markup, out, how->prov);
   rx_text_addz (out, markup->foot);
   free (grouped);
+}
+
+void
+rx_markup_tables (const struct rx_markup *markup, struct rx_text *out,
+                  const struct rx_rows *rows, const struct rx_writing *how)
+{
+  struct rx_grouped *grouped = rx_grouped_alloc (rows);
+  if (grouped == NULL)
+    {
+      out->failed = true;
+      return;
+    }
+  for (size_t from = 0, to; from < rows->n; from = to)
+    {
+      to = rx_grouped_end (grouped, rows->n, from, RX_BY_ANALYSIS);
+      add_rows (markup, out, grouped + from, to - from, how);
+    }
+  free (grouped);
+}
+
+static void
+add_sheet_lines (const struct rx_markup *markup, struct rx_text *out,
+                 const struct rx_sheet *sheet)
+{
+  for (size_t i = 0; i < sheet->n; i++)
+    {
+      rx_text_addz (out, markup->row[0]);
+      for (size_t c = 0; c < sheet->n_columns; c++)
+        {
+          const char *cell = sheet->line[i].cell[c];
+          const char *const *around
+              = sheet->is_number[c] ? markup->number : markup->text;
+          rx_text_addz (out, c > 0 ? markup->between : "");
+          rx_text_addz (out, around[0]);
+          markup->escape (out, cell != NULL ? cell : "");
+          rx_text_addz (out, around[1]);
+        }
+      rx_text_addz (out, markup->row[1]);
+    }
+}
+
+static void
+add_sheet_table (const struct rx_markup *markup, struct rx_text *out,
+                 const struct rx_sheet *sheet)
+{
+  markup->table (out, sheet->is_number, sheet->n_columns);
+  for (size_t c = 0; c < sheet->n_columns; c++)
+    {
+      rx_text_addz (out, c > 0 ? markup->between : "");
+      rx_text_addz (out, markup->header[0]);
+      markup->escape (out, sheet->header[c]);
+      rx_text_addz (out, markup->header[1]);
+    }
+  rx_text_addz (out, markup->header_end);
+  markup->rule (out, sheet->is_number, sheet->n_columns);
+  add_sheet_lines (markup, out, sheet);
+  rx_text_addz (out, markup->table_end);
+  for (size_t i = 0; i < sheet->n_notes; i++)
+    {
+      rx_text_addz (out, i == 0 ? markup->list[0] : "");
+      rx_text_addz (out, markup->item[0]);
+      markup->escape (out, sheet->note[i]);
+      rx_text_addz (out, markup->item[1]);
+    }
+  rx_text_addz (out, sheet->n_notes > 0 ? markup->list[1] : "");
+}
+
+void
+rx_markup_sheet (const struct rx_markup *markup, struct rx_text *out,
+                 const struct rx_sheet *sheet, const struct rx_writing *how)
+{
+  rx_text_addz (out, markup->head);
+  rx_text_addz (out, markup->heading[0]);
+  markup->escape (out, sheet->title);
+  if (sheet->study[0] != '\0')
+    {
+      rx_text_addz (out, " (");
+      markup->escape (out, sheet->study);
+      rx_text_addc (out, ')');
+    }
+  rx_text_addz (out, markup->heading[1]);
+  if (sheet->synthetic)
+    rx_text_addz (out, markup->synthetic);
+  add_sheet_table (markup, out, sheet);
+  if (how->prov != NULL)
+    add_provenance (markup, out, how->prov);
+  rx_text_addz (out, markup->foot);
 }

@@ -33,10 +33,24 @@ void rx_markup_write (const struct rx_markup *markup, struct rx_text *out,
                       const struct rx_rows *rows,
                       const struct rx_writing *how);
 
+/* A table as a paper prints it, its notes below it. */
+void rx_markup_sheet (const struct rx_markup *markup, struct rx_text *out,
+                      const struct rx_sheet *sheet,
+                      const struct rx_writing *how);
+
 /* Escapes text with a table of characters: `from` holds the characters, to[i]
    what stands for the i-th. */
 void rx_markup_escape (struct rx_text *out, const char *text, const char *from,
                        const char *const *to);
+
+/* The tables alone: no headings, no remarks. */
+void rx_markup_tables (const struct rx_markup *markup, struct rx_text *out,
+                       const struct rx_rows *rows,
+                       const struct rx_writing *how);
+
+/* The same in Markdown. */
+void rx_markdown_tables (struct rx_text *out, const struct rx_rows *rows,
+                         const struct rx_writing *how);
 
 /* Text as Markdown shows it in a cell of a table: on one line, a backslash
    before what would be taken for markup. */

@@ -148,9 +148,45 @@ write_text (struct rx_text *out, const struct rx_rows *rows,
   free (grouped);
 }
 
+static void
+sheet_text (struct rx_text *out, const struct rx_sheet *sheet,
+            const struct rx_writing *how)
+{
+  struct rx_text title = { 0 };
+  struct rx_grid grid = { 0 };
+  rx_text_addz (&title, sheet->title);
+  if (sheet->study[0] != '\0')
+    rx_text_addf (&title, " (%s)", sheet->study);
+  rx_grid_wrap (out, "", rx_text_string (&title), 0);
+  rx_text_addz (out, sheet->synthetic ? "Synthetic data, not of patients.\n"
+                                      : "");
+  rx_text_addc (out, '\n');
+  struct rx_grid_line *header = rx_grid_add (&grid);
+  for (size_t c = 0; c < sheet->n_columns; c++)
+    {
+      header->cell[c] = sheet->header[c];
+      grid.left[c] = !sheet->is_number[c];
+    }
+  for (size_t i = 0; i < sheet->n; i++)
+    {
+      struct rx_grid_line *line = rx_grid_add (&grid);
+      for (size_t c = 0; c < sheet->n_columns; c++)
+        line->cell[c] = sheet->line[i].cell[c];
+    }
+  rx_grid_print (&grid, RX_GRID_GAP, out);
+  for (size_t i = 0; i < sheet->n_notes; i++)
+    rx_grid_wrap (out, i == 0 ? "\n" : "", sheet->note[i], RX_GRID_GAP);
+  if (how->prov != NULL)
+    add_provenance (out, how->prov);
+  out->failed = out->failed || title.failed;
+  rx_text_free (&title);
+  rx_grid_free (&grid);
+}
+
 const struct rx_writer rx_writer_plain_text = {
   .name = "text",
   .extension = "txt",
   .title = "Tables for a person to read, rounded",
   .write = write_text,
+  .sheet = sheet_text,
 };

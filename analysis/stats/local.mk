@@ -2,32 +2,41 @@ librecross_a_SOURCES += \
 	%D%/adjust.c %D%/adjust.h \
 	%D%/adherence.c %D%/adherence.h \
 	%D%/chi_normal.c %D%/chi_normal.h \
+	%D%/denominator_df.c %D%/denominator_df.h \
 	%D%/deletion.c %D%/deletion.h \
 	%D%/dense.c %D%/dense.h \
 	%D%/design_variance.c %D%/design_variance.h \
 	%D%/binomial_odds.c %D%/binomial_odds.h \
-	%D%/conditional_poisson.c %D%/conditional_poisson.h \
+	%D%/bootstrap.c %D%/bootstrap.h \
 	%D%/cross_check.c %D%/cross_check.h \
 	%D%/discordant.c %D%/discordant.h \
 	%D%/episodes.c %D%/episodes.h \
 	%D%/equivalence.c %D%/equivalence.h \
+	%D%/gee.c %D%/gee.h \
+	%D%/fieller.c %D%/fieller.h \
 	%D%/fixed_groups.c %D%/fixed_groups.h \
 	%D%/kaplan_meier.c %D%/kaplan_meier.h \
 	%D%/linear.c %D%/linear.h \
 	%D%/lmm.h %D%/lmm_df.c %D%/lmm_fit.c \
+	%D%/lmm_blocks.c %D%/lmm_blocks.h %D%/lmm_blocks_df.c \
 	%D%/effect_from_summary.c %D%/effect_from_summary.h \
 	%D%/even_digits.c %D%/even_digits.h \
 	%D%/interval_adjust.c %D%/interval_adjust.h \
 	%D%/log_concave.c %D%/log_concave.h \
+	%D%/max_t.c %D%/max_t.h \
 	%D%/meta_line.c %D%/meta_line.h \
 	%D%/lost_persons.c %D%/lost_persons.h \
 	%D%/match_moments.c %D%/match_moments.h \
+	%D%/mcnemar_power.c %D%/mcnemar_power.h \
 	%D%/moments.c %D%/moments.h \
 	%D%/normal_draw.c %D%/normal_draw.h \
 	%D%/pool.c %D%/pool.h \
 	%D%/proportion.c %D%/proportion.h \
+	%D%/nested_groups.c %D%/nested_groups.h \
+	%D%/negbin.c %D%/negbin.h \
 	%D%/newey_west.c %D%/newey_west.h \
 	%D%/ols.c %D%/ols.h \
+	%D%/pair_imputation.c %D%/pair_imputation.h \
 	%D%/paired_spread.c %D%/paired_spread.h \
 	%D%/poisson_glm.c %D%/poisson_glm.h \
 	%D%/noncentral_t.c %D%/noncentral_t.h \
@@ -37,21 +46,28 @@ librecross_a_SOURCES += \
 	%D%/ranks.c %D%/ranks.h \
 	%D%/rebuild.c %D%/rebuild.h \
 	%D%/recompute_p.c %D%/recompute_p.h \
+	%D%/rubin.c %D%/rubin.h \
+	%D%/shapiro_wilk.c %D%/shapiro_wilk.h \
+	%D%/spread_tests.c %D%/spread_tests.h \
 	%D%/signed_rank.c %D%/signed_rank.h \
 	%D%/small_study.c %D%/small_study.h \
 	%D%/sequence_symmetry.c %D%/sequence_symmetry.h \
 	%D%/serial_correlation.c %D%/serial_correlation.h \
+	%D%/scaled_power.c %D%/scaled_power.h \
+	%D%/scaled_criterion.c %D%/scaled_criterion.h \
 	%D%/se_range.c %D%/se_range.h \
 	%D%/sprite_sample.c %D%/sprite_sample.h \
 	%D%/sprite_pairs.c %D%/sprite_pairs.h \
 	%D%/standardised.c %D%/standardised.h \
 	%D%/student.c %D%/student.h \
 	%D%/subset_sum.c %D%/subset_sum.h \
+	%D%/strata_poisson.c %D%/strata_poisson.h \
 	%D%/supply.c %D%/supply.h \
 	%D%/tau2.c %D%/tau2.h \
 	%D%/tables_pooled.c %D%/tables_pooled.h \
 	%D%/two_by_two.c %D%/two_by_two.h \
 	%D%/waiting_time.c %D%/waiting_time.h \
+	%D%/wald.c %D%/wald.h \
 	%D%/weigh.c %D%/weigh.h \
 	%D%/whole_means.c %D%/whole_means.h \
 	%D%/whole_moments.c %D%/whole_moments.h \

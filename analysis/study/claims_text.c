@@ -22,12 +22,16 @@ static const struct
                 { "verdict", AT (verdict), true },
                 { "checks", AT (checks), false },
                 { "reason", AT (reason), true },
-                { "source", AT (source), false } };
+                { "source", AT (source), false },
+                /* for reports only, as `printed` has both */
+                { "number", AT (number), false },
+                { "p", AT (p), false } };
 #undef AT
 
 enum
 {
-  N_COLUMNS = sizeof columns / sizeof columns[0]
+  N_CELLS = sizeof columns / sizeof columns[0],
+  N_COLUMNS = N_CELLS - 2 /* of the tables */
 };
 
 static const char *
@@ -35,6 +39,15 @@ text_of (const struct rx_study_claim *claim, size_t column)
 {
   return *(const char *const *)(const void *)((const char *)claim
                                               + columns[column].offset);
+}
+
+const char *
+rx_claims_text_cell (const struct rx_study_claim *claim, const char *column)
+{
+  for (size_t c = 0; c < N_CELLS; c++)
+    if (strcmp (columns[c].name, column) == 0)
+      return text_of (claim, c);
+  return NULL;
 }
 
 bool

@@ -14,4 +14,9 @@ void rx_claims_text_tsv (struct rx_text *out,
 void rx_claims_text_markdown (struct rx_text *out,
                               const struct rx_study_report *report);
 
+/* A column of that table but for the analysis, or `number` or `p`, the parts
+   of `printed`; NULL when there is none of that name. */
+const char *rx_claims_text_cell (const struct rx_study_claim *claim,
+                                 const char *column);
+
 #endif /* RX_CLAIMS_TEXT_H */

@@ -104,6 +104,35 @@ rx_run_folder_take (struct rx_run_folder *folder, const struct rx_paths *made,
   return RX_OK;
 }
 
+bool
+rx_run_folder_has (struct rx_run_folder *folder, const char *name)
+{
+  const char *path = rx_run_folder_path (folder, name);
+  return path != NULL && is_made (folder, path);
+}
+
+enum rx_status
+rx_run_folder_read (struct rx_run_folder *folder, const char *name,
+                    struct rx_text *out, struct rx_error *err)
+{
+  char chunk[CHUNK];
+  size_t got;
+  const char *path = rx_run_folder_path (folder, name);
+  if (path == NULL)
+    return rx_fail_memory (err);
+  errno = 0;
+  FILE *file = fopen (path, "rb");
+  if (file == NULL)
+    return rx_fail_errno (err, path, "cannot read", errno);
+  while ((got = fread (chunk, 1, sizeof chunk, file)) > 0)
+    rx_text_add (out, chunk, got);
+  int failure = ferror (file) ? (errno != 0 ? errno : EIO) : 0;
+  fclose (file);
+  if (failure != 0)
+    return rx_fail_errno (err, path, "cannot read", failure);
+  return out->failed ? rx_fail_memory (err) : RX_OK;
+}
+
 enum rx_status
 rx_run_folder_remove (struct rx_run_folder *folder, const char *name,
                       struct rx_error *err)

@@ -30,6 +30,14 @@ enum rx_status rx_run_folder_write (struct rx_run_folder *folder,
                                     const struct rx_text *text,
                                     struct rx_error *err) RX_MUST_USE;
 
+/* Was this file made in the folder by this run? */
+bool rx_run_folder_has (struct rx_run_folder *folder, const char *name);
+
+/* Appends the bytes of a file inside. */
+enum rx_status rx_run_folder_read (struct rx_run_folder *folder,
+                                   const char *name, struct rx_text *out,
+                                   struct rx_error *err) RX_MUST_USE;
+
 /* Remembers files that another made inside.  RX_EDATA when one of them was
    made before, unless it bears the name that all may share. */
 enum rx_status rx_run_folder_take (struct rx_run_folder *folder,

@@ -156,6 +156,13 @@ parse_adjust (struct rx_study *study, const struct rx_yaml_node *map,
                       &which, err)
       != RX_OK)
     return err->status;
+  if (which < rx_n_adjustments && rx_adjustments[which].run == NULL
+      && !analysis->type->has_joint_tests)
+    return rx_yaml_fail_value (&study->yaml, rx_yaml_get (map, "adjust"), err,
+                               "found %s, which needs the subjects of a "
+                               "crossover trial; expected another one, such "
+                               "as holm",
+                               rx_adjustments[which].name);
   if (which < rx_n_adjustments)
     analysis->plan.adjust = rx_adjustments[which].name;
   return RX_OK;

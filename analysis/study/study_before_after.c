@@ -12,6 +12,11 @@
            levels: [{name: x1, from: 1, to: 1}, {name: x2+, from: 2}]
          outcomes: [{name: dmt, drugs: [L03AB07]}]
          measures: [users, ddd]
+         national: {data: population, columns: {outcome: outcome,
+           measure: measure, before: before, after: after}}
+
+   An outcome may be `control: negative` or `positive`.  The keys `placebo`,
+   `landmark` and `specifications` are study_variants.c.
 
    How it is run is study_register.c. */
 #include "base/text.h"
@@ -19,6 +24,7 @@
 #include "study/study_keys.h"
 #include "study/study_parts.h"
 #include "study/study_register.h"
+#include "study/study_variants.h"
 
 #include <limits.h>
 #include <string.h>
@@ -29,9 +35,10 @@ enum
 };
 
 static const char *const keys[]
-    = { "name",     "type",    "data",    "coverage", "guard",
-        "index",    "require", "windows", "groups",   "outcomes",
-        "measures", "methods", "adjust",  "level",    NULL };
+    = { "name",     "type",           "data",     "coverage", "guard",
+        "index",    "require",        "windows",  "groups",   "outcomes",
+        "measures", "methods",        "adjust",   "level",    "placebo",
+        "landmark", "specifications", "national", NULL };
 
 static bool
 serves (const struct rx_method *method)
@@ -246,10 +253,25 @@ parse_groups (struct rx_study *study, const struct rx_yaml_node *node,
 }
 
 static enum rx_status
+parse_control (struct rx_study *study, const struct rx_yaml_node *map,
+               enum rx_control *control, struct rx_error *err)
+{
+  static const char *const names[] = { RX_CONTROL_NAMES };
+  size_t which = RX_CONTROL_NONE;
+  if (rx_keys_choice (study, map, "control", names,
+                      sizeof names / sizeof *names, &which, err)
+      != RX_OK)
+    return err->status;
+  *control = (enum rx_control)which;
+  return RX_OK;
+}
+
+static enum rx_status
 parse_outcomes (struct rx_study *study, const struct rx_yaml_node *node,
                 struct rx_before_after_spec *spec, struct rx_error *err)
 {
-  static const char *const known[] = { "name", "drugs", "except", NULL };
+  static const char *const known[]
+      = { "name", "drugs", "except", "control", NULL };
   const struct rx_yaml_node *list, *drugs;
   if (rx_keys_need_branch (study, node, "outcomes", RX_YAML_LIST, &list, err)
       != RX_OK)
@@ -269,9 +291,29 @@ parse_outcomes (struct rx_study *study, const struct rx_yaml_node *node,
                != RX_OK
         || rx_keys_codes (study, list->member[i], "except",
                           &outcomes[i].except, err)
+               != RX_OK
+        || parse_control (study, list->member[i], &outcomes[i].control, err)
                != RX_OK)
       return err->status;
   return RX_OK;
+}
+
+enum rx_status
+rx_study_measure_check (struct rx_study *study,
+                        const struct rx_yaml_node *node,
+                        const struct rx_measure_name *measure,
+                        const struct rx_study_data *data, struct rx_error *err)
+{
+  const struct rx_register_columns *columns = &data->columns;
+  bool wants_days = measure->measure == RX_TREATMENT_DAYS;
+  if (!rx_measure_is_amount (measure->measure)
+      || (columns->amount != NULL && columns->is_days == wants_days))
+    return RX_OK;
+  return rx_yaml_fail_value (&study->yaml, node, err,
+                             "found \"%s\", and the data \"%s\" name no "
+                             "column of %s",
+                             measure->name, data->name,
+                             wants_days ? "days" : "amounts");
 }
 
 static enum rx_status
@@ -294,12 +336,10 @@ parse_measures (struct rx_study *study, const struct rx_yaml_node *node,
       if (m == rx_n_measures)
         return rx_keys_unknown (study, rx_keys_item (list, i), "a measure",
                                 all, rx_n_measures, err);
-      if (rx_measures[m].measure == RX_DDD
-          && analysis->data->columns.amount == NULL)
-        return rx_yaml_fail_value (&study->yaml, rx_keys_item (list, i), err,
-                                   "found \"ddd\", and the data \"%s\" name "
-                                   "no column of amounts",
-                                   analysis->data->name);
+      if (rx_study_measure_check (study, rx_keys_item (list, i),
+                                  &rx_measures[m], analysis->data, err)
+          != RX_OK)
+        return err->status;
       analysis->plan.measures |= (unsigned)rx_measures[m].measure;
     }
   return RX_OK;
@@ -315,7 +355,8 @@ check_methods (struct rx_study *study, const struct rx_yaml_node *node,
     {
       struct rx_text serves_them = { 0 };
       unsigned measures = plan->methods[i]->measures;
-      if (plan->measures == 0 || (measures & plan->measures) != 0)
+      if (plan->measures == 0
+          || (measures & rx_measures_served (plan->measures)) != 0)
         continue;
       for (size_t m = 0; m < rx_n_measures; m++)
         if (measures & (unsigned)rx_measures[m].measure)
@@ -354,12 +395,68 @@ lacking (const struct rx_rule *rules, size_t n,
   return NULL;
 }
 
+/* Figures of a population: which other data, and their columns. */
+static enum rx_status
+parse_national (struct rx_study *study, const struct rx_yaml_node *node,
+                struct rx_study_analysis *analysis,
+                struct rx_study_before_after *out, struct rx_error *err)
+{
+  static const char *const known[] = { "data", "columns", NULL };
+  static const char *const known_columns[]
+      = { "outcome", "measure", "before", "after", NULL };
+  const struct rx_yaml_node *map, *columns, *data;
+  size_t which;
+  const char **names
+      = rx_keys_array (study, study->n_data, sizeof *names, err);
+  if (names == NULL
+      || rx_keys_branch (study, node, "national", RX_YAML_MAP, &map, err)
+             != RX_OK)
+    return err->status;
+  if (map == NULL)
+    return RX_OK;
+  for (size_t i = 0; i < study->n_data; i++)
+    names[i] = study->data[i].name;
+  out->national = (struct rx_national_columns){ "outcome", "measure", "before",
+                                                "after" };
+  if (rx_yaml_known (&study->yaml, map, known, err) != RX_OK
+      || rx_keys_need (study, map, "data", &data, err) != RX_OK
+      || rx_keys_choice (study, map, "data", names, study->n_data, &which, err)
+             != RX_OK
+      || rx_keys_branch (study, map, "columns", RX_YAML_MAP, &columns, err)
+             != RX_OK
+      || (columns != NULL
+          && (rx_yaml_known (&study->yaml, columns, known_columns, err)
+                  != RX_OK
+              || rx_keys_text (study, columns, "outcome",
+                               &out->national.outcome, err)
+                     != RX_OK
+              || rx_keys_text (study, columns, "measure",
+                               &out->national.measure, err)
+                     != RX_OK
+              || rx_keys_text (study, columns, "before", &out->national.before,
+                               err)
+                     != RX_OK
+              || rx_keys_text (study, columns, "after", &out->national.after,
+                               err)
+                     != RX_OK)))
+    return err->status;
+  analysis->second = &study->data[which];
+  out->has_national = true;
+  if (analysis->second->is_register)
+    return rx_yaml_fail_value (&study->yaml, data, err,
+                               "the figures of a population are a table, and "
+                               "the data \"%s\" are a dispensing register",
+                               analysis->second->name);
+  return RX_OK;
+}
+
 static enum rx_status
 parse (struct rx_study *study, const struct rx_yaml_node *node,
        struct rx_study_analysis *analysis, struct rx_error *err)
 {
-  struct rx_before_after_spec *spec
-      = rx_keys_array (study, 1, sizeof *spec, err);
+  struct rx_study_before_after *whole
+      = rx_keys_array (study, 1, sizeof *whole, err);
+  struct rx_before_after_spec *spec = whole != NULL ? &whole->spec : NULL;
   if (spec == NULL || parse_coverage (study, node, spec, err) != RX_OK
       || parse_index (study, node, spec, err) != RX_OK
       || parse_require (study, node, spec, err) != RX_OK
@@ -367,11 +464,19 @@ parse (struct rx_study *study, const struct rx_yaml_node *node,
       || parse_groups (study, node, spec, err) != RX_OK
       || parse_outcomes (study, node, spec, err) != RX_OK
       || parse_measures (study, node, analysis, err) != RX_OK
-      || check_methods (study, node, &analysis->plan, err) != RX_OK)
+      || check_methods (study, node, &analysis->plan, err) != RX_OK
+      || parse_national (study, node, analysis, whole, err) != RX_OK
+      || rx_study_variants_parse (study, node, analysis, whole, err) != RX_OK)
     return err->status;
-  analysis->spec = spec;
-  const char *what
-      = lacking (spec->require, spec->n_require, &analysis->data->columns);
+  analysis->spec = whole;
+  struct rx_register_columns columns = analysis->data->columns;
+  const struct rx_person_columns *persons = &analysis->data->person_columns;
+  if (columns.sex == NULL)
+    columns.sex = persons->sex;
+  if (columns.birth_year == NULL)
+    columns.birth_year = persons->birth_year != NULL ? persons->birth_year
+                                                     : persons->birth_date;
+  const char *what = lacking (spec->require, spec->n_require, &columns);
   if (what != NULL)
     return rx_yaml_fail (&study->yaml, rx_yaml_get (node, "require"), err,
                          "it asks for %s, and the data \"%s\" name no column "

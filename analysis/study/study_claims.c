@@ -54,17 +54,24 @@ parse (struct rx_study *study, const struct rx_yaml_node *node,
   return RX_OK;
 }
 
-/* What is printed, with its p: "3.3-point; p = 0.04". */
+/* What is printed of its p, "" for nothing. */
 static const char *
-printed_words (const struct rx_table *table, size_t row,
-               const struct rx_claim *claim, struct rx_strings *strings)
+p_words (const struct rx_table *table, size_t row)
 {
   for (size_t c = 0; c < table->n_columns; c++)
     if (strcmp (table->names[c], "p_text") == 0
         && !rx_table_missing (table, row, c))
-      return rx_strings_format (strings, "%s; %s", claim->printed,
-                                rx_table_cell (table, row, c));
-  return rx_strings_addz (strings, claim->printed);
+      return rx_table_cell (table, row, c);
+  return "";
+}
+
+/* What is printed, with its p: "3.3-point; p = 0.04". */
+static const char *
+printed_words (const struct rx_claim *claim, const char *p,
+               struct rx_strings *strings)
+{
+  return rx_strings_format (strings, "%s%s%s", claim->printed,
+                            p[0] != '\0' ? "; " : "", p);
 }
 
 static enum rx_status
@@ -81,20 +88,24 @@ word_claims (const struct rx_study_task *task, const struct rx_claims *claims,
       const struct rx_claim *claim = &claims->claim[i];
       const struct rx_claim_verdict *verdict = &verdicts->claim[i];
       struct rx_study_claim *out = &finding->claims[finding->n_claims++];
+      const char *p = p_words (task->table, i);
       *out = (struct rx_study_claim){
         .id = rx_strings_addz (strings, claim->id),
         .study = rx_strings_addz (strings, claim->study),
         .endpoint = rx_strings_addz (strings, claim->endpoint),
-        .printed = printed_words (task->table, i, claim, strings),
+        .printed = printed_words (claim, p, strings),
         .computed = rx_strings_addz (strings, verdict->computed),
         .verdict = rx_verdict_names[verdict->verdict],
         .checks = rx_strings_addz (strings, verdict->checks),
         .reason = rx_strings_addz (strings, verdict->reason),
         .source = rx_strings_addz (strings, claim->source),
+        .number = rx_strings_addz (strings, claim->printed),
+        .p = rx_strings_addz (strings, p),
       };
       if (out->id == NULL || out->study == NULL || out->endpoint == NULL
           || out->printed == NULL || out->computed == NULL
-          || out->checks == NULL || out->reason == NULL || out->source == NULL)
+          || out->checks == NULL || out->reason == NULL || out->source == NULL
+          || out->number == NULL || out->p == NULL)
         return rx_fail_memory (err);
     }
   return RX_OK;

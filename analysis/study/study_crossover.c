@@ -11,11 +11,18 @@
          methods: [paired-t, hills-armitage]
          adjust: holm
 
+   `baseline` (of the analysis, or of an endpoint), `baseline_as`,
+   `covariates`, `factors`, `carryover`, `completers`, `contrasts`, `lsmeans`,
+   `within_variance`, `drop_out_values`, `imputations`, `responder` (of an
+   endpoint) and `information` are the options of those names.
+
    With `layout: wide` the file has a row per subject, and an endpoint names a
    column per period: `columns: [pef1, pef2]`. */
 #include "base/number.h"
 #include "base/text.h"
+#include "methods/analysis_strata.h"
 #include "methods/comparisons.h"
+#include "methods/joint_tests.h"
 #include "study/study_keys.h"
 #include "study/study_type.h"
 
@@ -34,7 +41,20 @@ static const char *const keys[] = { "name",
                                     "log",
                                     "level",
                                     "sequence_effect",
+                                    "baseline",
+                                    "by",
+                                    "baseline_as",
+                                    "covariates",
+                                    "factors",
+                                    "carryover",
+                                    "completers",
+                                    "contrasts",
+                                    "lsmeans",
+                                    "within_variance",
+                                    "information",
                                     "margin",
+                                    "drop_out_values",
+                                    "imputations",
                                     "alpha",
                                     NULL };
 
@@ -101,13 +121,36 @@ parse_endpoint_columns (struct rx_study *study, const struct rx_yaml_node *map,
   return RX_OK;
 }
 
+/* A column; with `layout: wide` also a list with one per period. */
+static enum rx_status
+parse_baseline (struct rx_study *study, const struct rx_yaml_node *map,
+                bool wide, struct rx_endpoint_spec *endpoint,
+                struct rx_error *err)
+{
+  const struct rx_yaml_node *node = rx_yaml_get (map, "baseline");
+  struct rx_texts names = { NULL, 0 };
+  if (node == NULL)
+    return RX_OK;
+  if (rx_keys_texts (study, map, "baseline", &names, err) != RX_OK)
+    return err->status;
+  size_t periods = wide ? endpoint->n_columns : 1;
+  if (names.n != 1 && names.n != periods)
+    return rx_yaml_fail_value (&study->yaml, node, err,
+                               "found %zu columns, expected %s", names.n,
+                               wide ? "one, or one per period" : "one");
+  endpoint->baselines = names.text;
+  endpoint->n_baselines = names.n;
+  return RX_OK;
+}
+
 static enum rx_status
 parse_endpoint (struct rx_study *study, const struct rx_yaml_node *list,
                 size_t at, bool wide, struct rx_endpoint_spec *endpoint,
                 struct rx_error *err)
 {
   static const char *const known[]
-      = { "name", "column", "columns", "unit", "better", NULL };
+      = { "name", "column", "columns", "unit", "better", "baseline", "responder",
+          NULL };
   static const char *const better[] = { "higher", "lower" };
   const struct rx_yaml_node *map = list->member[at];
   size_t which = 2; /* not said */
@@ -115,11 +158,52 @@ parse_endpoint (struct rx_study *study, const struct rx_yaml_node *list,
   if (rx_yaml_known (&study->yaml, map, known, err) != RX_OK
       || rx_keys_name (study, list, at, &endpoint->name, err) != RX_OK
       || parse_endpoint_columns (study, map, wide, endpoint, err) != RX_OK
+      || parse_baseline (study, map, wide, endpoint, err) != RX_OK
       || rx_keys_text (study, map, "unit", &endpoint->unit, err) != RX_OK
       || rx_keys_choice (study, map, "better", better, 2, &which, err)
              != RX_OK)
     return err->status;
   endpoint->better = which < 2 ? better[which] : "";
+  return RX_OK;
+}
+
+/* `responder: 5` of an endpoint. */
+static enum rx_status
+parse_responder (struct rx_study *study, const struct rx_yaml_node *map,
+                 bool log, struct rx_endpoint_spec *endpoint,
+                 struct rx_error *err)
+{
+  const struct rx_yaml_node *node = rx_yaml_get (map, "responder");
+  if (node == NULL)
+    return RX_OK;
+  if (rx_yaml_number (&study->yaml, node, &endpoint->responder, err) != RX_OK)
+    return err->status;
+  if (log)
+    return rx_yaml_fail_value (&study->yaml, node, err,
+                               "makes responses of 0 and 1, which have no "
+                               "logarithms; expected log: false");
+  if (endpoint->n_baselines > 0 && endpoint->better[0] == '\0')
+    return rx_yaml_fail_value (&study->yaml, node, err,
+                               "with a baseline it asks who improved; "
+                               "expected better: higher or better: lower");
+  endpoint->has_responder = true;
+  return RX_OK;
+}
+
+/* The responders of all endpoints, once their baselines are known. */
+static enum rx_status
+parse_responders (struct rx_study *study, const struct rx_yaml_node *node,
+                  const struct rx_crossover_spec *spec,
+                  struct rx_endpoint_spec *endpoints, struct rx_error *err)
+{
+  const struct rx_yaml_node *list = rx_yaml_get (node, "endpoints");
+  bool log = false;
+  if (rx_keys_boolean (study, node, "log", &log, err) != RX_OK)
+    return err->status;
+  for (size_t i = 0; i < spec->n_endpoints; i++)
+    if (parse_responder (study, list->member[i], log, &endpoints[i], err)
+        != RX_OK)
+      return err->status;
   return RX_OK;
 }
 
@@ -148,8 +232,12 @@ parse_endpoints (struct rx_study *study, const struct rx_yaml_node *node,
             "found %zu columns, expected %zu, one per period as in the first "
             "endpoint",
             endpoints[i].n_columns, endpoints[0].n_columns);
+      if (endpoints[i].n_baselines == 0
+          && parse_baseline (study, node, spec->wide, &endpoints[i], err)
+                 != RX_OK)
+        return err->status;
     }
-  return RX_OK;
+  return parse_responders (study, node, spec, endpoints, err);
 }
 
 static enum rx_status
@@ -171,14 +259,14 @@ parse_treatments (struct rx_study *study, const struct rx_yaml_node *node,
   return RX_OK;
 }
 
-/* `margin: [low, high]`, the limits of equivalence. */
+/* `key: [low, high]`. */
 static enum rx_status
-parse_margin (struct rx_study *study, const struct rx_yaml_node *node,
-              bool log, struct rx_analysis_plan *plan, struct rx_error *err)
+parse_limits (struct rx_study *study, const struct rx_yaml_node *node,
+              const char *key, bool log, double limits[2], bool *given,
+              struct rx_error *err)
 {
   const struct rx_yaml_node *list;
-  if (rx_keys_branch (study, node, "margin", RX_YAML_LIST, &list, err)
-      != RX_OK)
+  if (rx_keys_branch (study, node, key, RX_YAML_LIST, &list, err) != RX_OK)
     return err->status;
   if (list == NULL)
     return RX_OK;
@@ -188,16 +276,36 @@ parse_margin (struct rx_study *study, const struct rx_yaml_node *node,
                                "as [-2, 2]",
                                list->n);
   for (size_t i = 0; i < 2; i++)
-    if (rx_yaml_number (&study->yaml, list->member[i], &plan->margin[i], err)
+    if (rx_yaml_number (&study->yaml, list->member[i], &limits[i], err)
         != RX_OK)
       return err->status;
-  if (plan->margin[0] >= plan->margin[1])
+  if (limits[0] >= limits[1])
     return rx_yaml_fail_value (&study->yaml, list, err,
                                "expected the lower limit first");
-  if (log && plan->margin[0] <= 0)
+  if (log && limits[0] <= 0)
     return rx_yaml_fail_value (&study->yaml, list, err,
-                               "expected ratios above zero, as log is true");
-  plan->has_margin = true;
+                               "expected %s above zero, as log is true",
+                               strcmp (key, "margin") == 0 ? "ratios"
+                                                           : "numbers");
+  *given = true;
+  return RX_OK;
+}
+
+/* `drop_out_values` and `imputations`. */
+static enum rx_status
+parse_missing (struct rx_study *study, const struct rx_yaml_node *node,
+               bool log, struct rx_missing_options *missing,
+               struct rx_error *err)
+{
+  long imputations = 0;
+  if (parse_limits (study, node, "drop_out_values", log, missing->values,
+                    &missing->has_values, err)
+          != RX_OK
+      || rx_keys_integer (study, node, "imputations", RX_IMPUTATIONS_LEAST,
+                          RX_IMPUTATIONS_MOST, &imputations, err)
+             != RX_OK)
+    return err->status;
+  missing->imputations = (size_t)imputations;
   return RX_OK;
 }
 
@@ -217,6 +325,57 @@ parse_alpha (struct rx_study *study, const struct rx_yaml_node *map,
                                "found %s, expected a number between 0 and "
                                "0.5, such as 0.05",
                                rx_quotez (found, node->text));
+  return RX_OK;
+}
+
+static const char *const baseline_uses[] = { "covariate", "change" };
+static const char *const contrasts[] = { "reference", "all" };
+static const char *const within_variances[] = { "common", "by-treatment" };
+static const char *const informations[] = { "expected", "observed" };
+
+/* What the linear models are asked for. */
+static enum rx_status
+parse_models (struct rx_study *study, const struct rx_yaml_node *node,
+              struct rx_crossover_spec *spec, struct rx_model_options *model,
+              struct rx_error *err)
+{
+  struct rx_texts covariates = { NULL, 0 }, factors = { NULL, 0 };
+  size_t all = 0, by_treatment = 0, observed = 0, change = 0;
+  if ((rx_yaml_get (node, "covariates") != NULL
+       && rx_keys_texts (study, node, "covariates", &covariates, err) != RX_OK)
+      || (rx_yaml_get (node, "factors") != NULL
+          && rx_keys_texts (study, node, "factors", &factors, err) != RX_OK)
+      || rx_keys_boolean (study, node, "carryover", &model->carryover, err)
+             != RX_OK
+      || rx_keys_boolean (study, node, "lsmeans", &model->means, err) != RX_OK
+      || rx_keys_choice (study, node, "baseline_as", baseline_uses, 2, &change,
+                         err)
+             != RX_OK
+      || rx_keys_choice (study, node, "contrasts", contrasts, 2, &all, err)
+             != RX_OK
+      || rx_keys_choice (study, node, "within_variance", within_variances, 2,
+                         &by_treatment, err)
+             != RX_OK
+      || rx_keys_choice (study, node, "information", informations, 2,
+                         &observed, err)
+             != RX_OK)
+    return err->status;
+  spec->covariates = covariates.text;
+  spec->n_covariates = covariates.n;
+  spec->factors = factors.text;
+  spec->n_factors = factors.n;
+  spec->change = change == 1;
+  size_t with = 0;
+  for (size_t i = 0; i < spec->n_endpoints; i++)
+    with += spec->endpoints[i].n_baselines > 0;
+  if (spec->change && with < spec->n_endpoints)
+    return rx_yaml_fail_value (&study->yaml, rx_yaml_get (node, "baseline_as"),
+                               err,
+                               "found change, expected a baseline of every "
+                               "endpoint to take from it");
+  model->all_pairs = all == 1;
+  model->within_by_treatment = by_treatment == 1;
+  model->observed = observed == 1;
   return RX_OK;
 }
 
@@ -242,8 +401,19 @@ parse (struct rx_study *study, const struct rx_yaml_node *node,
       != RX_OK)
     return err->status;
   analysis->plan.no_sequence = !sequence_effect;
+  if (rx_keys_text (study, node, "by", &spec->by, err) != RX_OK)
+    return err->status;
+  if (parse_models (study, node, spec, &analysis->plan.model, err) != RX_OK
+      || rx_keys_boolean (study, node, "completers",
+                          &analysis->plan.completers, err)
+             != RX_OK)
+    return err->status;
   if (rx_keys_boolean (study, node, "log", &spec->log, err) != RX_OK
-      || parse_margin (study, node, spec->log, &analysis->plan, err) != RX_OK)
+      || parse_limits (study, node, "margin", spec->log,
+                       analysis->plan.margin, &analysis->plan.has_margin, err)
+             != RX_OK
+      || parse_missing (study, node, spec->log, &analysis->plan.missing, err)
+             != RX_OK)
     return err->status;
   return parse_alpha (study, node, &analysis->plan, err);
 }
@@ -264,6 +434,13 @@ record_endpoint (const struct rx_study_task *task,
     rx_text_addf (&columns, "%s%s", i > 0 ? "," : "", endpoint->columns[i]);
   if (endpoint->n_columns == 0)
     rx_text_addz (&columns, or_default (endpoint->column, endpoint->name));
+  for (size_t i = 0; i < endpoint->n_baselines; i++)
+    rx_text_addf (&columns, "%s%s",
+                  i > 0 ? "," : "; baseline: ", endpoint->baselines[i]);
+  char responder[RX_NUMBER_SIZE];
+  if (endpoint->has_responder)
+    rx_text_addf (&columns, "; responder: %s",
+                  rx_number_print (responder, endpoint->responder));
   enum rx_status status
       = key.failed || columns.failed
             ? rx_fail_memory (err)
@@ -277,7 +454,56 @@ record_endpoint (const struct rx_study_task *task,
   return status;
 }
 
-/* Limits and alpha of equivalence, where they are given. */
+/* "a,b" where there are any. */
+static enum rx_status
+record_columns (const struct rx_study_task *task, const char *key,
+                const char *const *columns, size_t n, struct rx_error *err)
+{
+  struct rx_text text = { 0 };
+  enum rx_status status = RX_OK;
+  for (size_t i = 0; i < n; i++)
+    rx_text_addf (&text, "%s%s", i > 0 ? "," : "", columns[i]);
+  if (text.failed)
+    status = rx_fail_memory (err);
+  else if (n > 0)
+    status = rx_study_setting (task, err, key, "%s", rx_text_string (&text));
+  rx_text_free (&text);
+  return status;
+}
+
+/* What the models are asked for, where it is not the default. */
+static enum rx_status
+record_models (const struct rx_study_task *task,
+               const struct rx_crossover_spec *spec, struct rx_error *err)
+{
+  const struct rx_model_options *model = &task->analysis->plan.model;
+  const struct
+  {
+    const char *key, *value;
+    bool given;
+  } settings[] = {
+    { "baseline_as", baseline_uses[1], spec->change },
+    { "carryover", "true", model->carryover },
+    { "completers", "true", task->analysis->plan.completers },
+    { "lsmeans", "true", model->means },
+    { "contrasts", contrasts[1], model->all_pairs },
+    { "within_variance", within_variances[1], model->within_by_treatment },
+    { "information", informations[1], model->observed },
+  };
+  enum rx_status status = record_columns (task, "covariates", spec->covariates,
+                                          spec->n_covariates, err);
+  if (status == RX_OK)
+    status = record_columns (task, "factors", spec->factors, spec->n_factors,
+                             err);
+  for (size_t i = 0;
+       status == RX_OK && i < sizeof settings / sizeof settings[0]; i++)
+    if (settings[i].given)
+      status = rx_study_setting (task, err, settings[i].key, "%s",
+                                 settings[i].value);
+  return status;
+}
+
+/* Limits, of missing responses too, and alpha, where they are given. */
 static enum rx_status
 record_equivalence (const struct rx_study_task *task, struct rx_error *err)
 {
@@ -287,6 +513,17 @@ record_equivalence (const struct rx_study_task *task, struct rx_error *err)
       && rx_study_setting (task, err, "margin", "%s,%s",
                            rx_number_print (low, plan->margin[0]),
                            rx_number_print (high, plan->margin[1]))
+             != RX_OK)
+    return err->status;
+  if (plan->missing.has_values
+      && rx_study_setting (task, err, "drop_out_values", "%s,%s",
+                           rx_number_print (low, plan->missing.values[0]),
+                           rx_number_print (high, plan->missing.values[1]))
+             != RX_OK)
+    return err->status;
+  if (plan->missing.imputations > 0
+      && rx_study_setting (task, err, "imputations", "%zu",
+                           plan->missing.imputations)
              != RX_OK)
     return err->status;
   if (plan->alpha > 0)
@@ -299,6 +536,9 @@ static enum rx_status
 record (const struct rx_study_task *task, const struct rx_crossover_spec *spec,
         const struct rx_crossover *design, struct rx_error *err)
 {
+  if (spec->by != NULL
+      && rx_study_setting (task, err, "by", "%s", spec->by) != RX_OK)
+    return err->status;
   if (rx_study_setting (task, err, "layout", "%s",
                         spec->wide ? "wide" : "long")
           != RX_OK
@@ -330,7 +570,8 @@ record (const struct rx_study_task *task, const struct rx_crossover_spec *spec,
                            task->analysis->plan.no_sequence ? "false" : "true")
              != RX_OK)
     return err->status;
-  if (record_equivalence (task, err) != RX_OK)
+  if (record_models (task, spec, err) != RX_OK
+      || record_equivalence (task, err) != RX_OK)
     return err->status;
   for (size_t i = 0; i < spec->n_endpoints; i++)
     if (record_endpoint (task, &spec->endpoints[i], err) != RX_OK)
@@ -397,6 +638,7 @@ word_design (const struct rx_crossover *design, const char *file,
   rx_text_addf (out, "%s.",
                 design->log ? ", on the natural logarithm of the responses"
                             : "");
+  rx_analysis_word_models (design, &plan->model, out);
   word_equivalence (plan, out);
   return out->failed ? rx_fail_memory (err) : RX_OK;
 }
@@ -442,6 +684,10 @@ check_methods (const struct rx_study_task *task,
   const struct rx_analysis_plan *plan = &task->analysis->plan;
   struct rx_strings strings = { 0 };
   enum rx_status status = RX_OK;
+  struct rx_error why = { 0 };
+  if (plan->adjust != NULL
+      && rx_joint_tests_check (plan->adjust, design, &why) != RX_OK)
+    return rx_fail_at (err, RX_EDATA, task->analysis->at, "%s", why.message);
   for (size_t i = 0; plan->methods != NULL && i < plan->n_methods; i++)
     if (plan->methods[i]->abba_only && !design->is_abba)
       {
@@ -463,30 +709,32 @@ run (const struct rx_study_task *task, struct rx_study_finding *finding,
      struct rx_error *err)
 {
   const struct rx_crossover_spec *spec = task->analysis->spec;
-  struct rx_crossover design = { 0 };
+  struct rx_crossover_strata strata = { 0 };
   struct rx_analysis_plan plan;
-  enum rx_status status = rx_crossover_build (&design, task->table, spec, err);
+  enum rx_status status
+      = rx_crossover_strata_build (&strata, task->table, spec, err);
+  const struct rx_crossover *design = strata.design;
   if (status == RX_OK)
-    status = check_methods (task, &design, err);
+    status = check_methods (task, design, err);
   if (status == RX_OK)
     {
       finding->fits = fits_some_endpoint;
-      finding->found = &design;
-      status = rx_study_plan (task, design.is_abba, finding, &plan, err);
+      finding->found = design;
+      status = rx_study_plan (task, design->is_abba, finding, &plan, err);
       finding->found = NULL;
     }
   if (status == RX_OK)
     {
       plan.as_fits = true; /* those that are named were checked above */
-      status = rx_analysis_crossover (&design, &plan, task->rows, err);
+      status = rx_analysis_strata (&strata, &plan, task->rows, err);
     }
   if (status == RX_OK)
-    status = record (task, spec, &design, err);
+    status = record (task, spec, design, err);
   if (status == RX_OK)
-    status = word_design (&design, task->analysis->data->file,
+    status = word_design (design, task->analysis->data->file,
                           &task->analysis->plan, finding, err);
   finding->family = "the treatment rows of one method over all endpoints";
-  rx_crossover_free (&design);
+  rx_crossover_strata_free (&strata);
   return status;
 }
 
@@ -494,6 +742,7 @@ const struct rx_study_type rx_study_type_crossover = {
   .name = "crossover",
   .title = "A crossover trial from its measurements",
   .keys = keys,
+  .has_joint_tests = true,
   .serves = serves,
   .parse = parse,
   .run = run,

@@ -11,7 +11,8 @@
 
 static const char *const known[]
     = { "name",     "file",    "layout", "columns", "delimiter", "decimal",
-        "encoding", "missing", "schema", "dates",   NULL };
+        "encoding", "missing", "schema", "dates",   "code_map", "persons",
+        NULL };
 
 /* A word of a study file and the character it stands for. */
 struct mark
@@ -127,6 +128,25 @@ parse_column (struct rx_study *study, const struct rx_yaml_node *map,
                          : rx_keys_text (study, map, role, column, err);
 }
 
+/* `days` of treatment stand where amounts in DDD would: an amount named takes
+   the place of a layout's days, and days that of its amount. */
+static enum rx_status
+parse_days (struct rx_study *study, const struct rx_yaml_node *map,
+            struct rx_register_columns *columns, struct rx_error *err)
+{
+  const struct rx_yaml_node *days = rx_yaml_get (map, "days");
+  const struct rx_yaml_node *amount = rx_yaml_get (map, "amount");
+  if (days != NULL && amount != NULL)
+    return rx_yaml_fail (&study->yaml, days, err,
+                         "found \"days\" beside \"amount\", expected one of "
+                         "them: a register has one column of amounts");
+  if (amount != NULL)
+    columns->is_days = false;
+  if (days != NULL)
+    columns->is_days = true;
+  return rx_keys_text (study, map, "days", &columns->amount, err);
+}
+
 /* What the map names comes before what the layout does. */
 static enum rx_status
 parse_columns (struct rx_study *study, const struct rx_yaml_node *map,
@@ -134,12 +154,13 @@ parse_columns (struct rx_study *study, const struct rx_yaml_node *map,
 {
   static const char *const roles[]
       = { "person",     "date", "drug",       "amount",
-          "indication", "sex",  "birth_year", NULL };
+          "indication", "sex",  "birth_year", "days", NULL };
   if (rx_yaml_known (&study->yaml, map, roles, err) != RX_OK
       || parse_column (study, map, "person", &columns->person, err) != RX_OK
       || parse_column (study, map, "date", &columns->date, err) != RX_OK
       || parse_column (study, map, "drug", &columns->drug, err) != RX_OK
       || rx_keys_text (study, map, "amount", &columns->amount, err) != RX_OK
+      || parse_days (study, map, columns, err) != RX_OK
       || rx_keys_text (study, map, "indication", &columns->indication, err)
              != RX_OK
       || rx_keys_text (study, map, "sex", &columns->sex, err) != RX_OK
@@ -178,28 +199,6 @@ parse_layout (struct rx_study *study, const struct rx_yaml_node *map,
                          : parse_columns (study, columns, &data->columns, err);
 }
 
-/* A path relative to the study file.  Standard input is refused, as no one
-   could run such a study again. */
-static enum rx_status
-parse_path (struct rx_study *study, const struct rx_yaml_node *map,
-            const char *key, const char **as_written, const char **path,
-            struct rx_error *err)
-{
-  if (rx_keys_text (study, map, key, as_written, err) != RX_OK)
-    return err->status;
-  if (*as_written == NULL)
-    return RX_OK;
-  if (strcmp (*as_written, "-") == 0)
-    return rx_yaml_fail_value (
-        &study->yaml, rx_yaml_get (map, key), err,
-        "found \"-\", expected the name of a file: a study "
-        "that reads standard input cannot be run again");
-  bool absolute = (*as_written)[0] == '/';
-  *path = rx_strings_format (&study->strings, "%s%s",
-                             absolute ? "" : study->folder, *as_written);
-  return *path == NULL ? rx_fail_memory (err) : RX_OK;
-}
-
 enum rx_status
 rx_study_data_parse (struct rx_study *study, const struct rx_yaml_node *list,
                      size_t at, struct rx_error *err)
@@ -209,14 +208,16 @@ rx_study_data_parse (struct rx_study *study, const struct rx_yaml_node *list,
   if (rx_yaml_known (&study->yaml, map, known, err) != RX_OK
       || rx_keys_name (study, list, at, &data->name, err) != RX_OK
       || rx_keys_need (study, map, "file", &file, err) != RX_OK
-      || parse_path (study, map, "file", &data->file, &data->path, err)
+      || rx_keys_path (study, map, "file", &data->file, &data->path, err)
              != RX_OK
-      || parse_path (study, map, "schema", &data->schema, &data->schema_path,
-                     err)
+      || rx_keys_path (study, map, "schema", &data->schema, &data->schema_path,
+                       err)
              != RX_OK
       || parse_format (study, map, &data->format, err) != RX_OK)
     return err->status;
   if (parse_layout (study, map, data, err) != RX_OK)
     return err->status;
-  return parse_dates (study, map, data, err);
+  if (parse_dates (study, map, data, err) != RX_OK)
+    return err->status;
+  return rx_study_beside_parse (study, list, at, err);
 }

@@ -11,8 +11,8 @@
 #include <string.h>
 
 static const char *const known[]
-    = { "recross",  "study",   "seed",   "level", "data",
-        "analyses", "figures", "tables", NULL };
+    = { "recross",  "study",   "seed",   "level",  "data",
+        "analyses", "figures", "tables", "report", NULL };
 
 void
 rx_study_free (struct rx_study *study)
@@ -138,7 +138,7 @@ parse (struct rx_study *study, const char *file, struct rx_error *err)
   for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
     if (parse_part (study, root, &parts[i], err) != RX_OK)
       return err->status;
-  return RX_OK;
+  return rx_study_report_parse (study, root, err);
 }
 
 enum rx_status

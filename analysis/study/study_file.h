@@ -12,6 +12,7 @@
          - {name: profiles, template: crossover-profiles, from: pef}
        tables:
          - {name: table1, from: pef, format: markdown}
+       report: {title: "...", file: senn-asthma.report.md}
 
    Everything that can be known without opening a data file is checked here,
    and every complaint has file, line and character.  The caller makes the
@@ -22,7 +23,7 @@
 
 #include "base/memory.h"
 #include "data/csv.h"
-#include "data/register.h"
+#include "data/register_audit.h"
 #include "data/yaml.h"
 #include "methods/analysis.h"
 #include "methods/selection.h"
@@ -47,6 +48,11 @@ struct rx_study_data
   struct rx_csv_format format;
   bool is_register; /* else a table */
   struct rx_register_columns columns;
+  /* of a register: other data read beside it, NULL where there are none */
+  const struct rx_study_data *codes, *persons;
+  struct rx_code_columns code_columns;
+  struct rx_person_columns person_columns;
+  const struct rx_date_format *person_dates;
 };
 
 struct rx_study_type; /* study_type.h */
@@ -70,16 +76,28 @@ struct rx_study_figure
   const struct rx_study_analysis *from; /* NULL: all analyses */
   struct rx_selection only;             /* which of its rows */
   struct rx_texts formats;
+  long width; /* mm; 0: as usual */
 };
+
+struct rx_study_wide;
 
 struct rx_study_table
 {
   const char *name;
   const struct rx_study_analysis *from; /* NULL: all analyses */
   struct rx_selection only;             /* which of its rows */
+  bool by_group; /* the groups side by side */
   long digits; /* of a standard error and what belongs to it; 0: as usual */
   const struct rx_writer **writers;
   size_t n_writers;
+  const struct rx_study_wide *wide; /* study_wide.h; NULL: a line per row */
+};
+
+/* A report in words, from a template. */
+struct rx_study_words
+{
+  const char *title;       /* the study's name when nothing is said */
+  const char *file, *path; /* as written; as opened.  NULL: no report */
 };
 
 struct rx_study
@@ -94,6 +112,7 @@ struct rx_study
   struct rx_study_figure *figures;
   struct rx_study_table *tables;
   size_t n_data, n_analyses, n_figures, n_tables;
+  struct rx_study_words report;
 
   struct rx_yaml yaml; /* its texts and its digest */
   struct rx_strings strings;

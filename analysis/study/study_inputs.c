@@ -4,7 +4,9 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "study/run_folder.h"
+#include "study/study_wide.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,7 +27,24 @@ rx_study_inputs_alloc (struct rx_study_inputs *inputs,
           inputs->input[i].uses += analysis->data == &study->data[i];
           inputs->input[i].uses += analysis->second == &study->data[i];
         }
+      for (size_t t = 0; t < study->n_tables; t++)
+        {
+          const struct rx_study_wide *wide = study->tables[t].wide;
+          inputs->input[i].uses
+              += wide != NULL && wide->printed == &study->data[i];
+        }
     }
+  /* a register that is read reads what stands beside it, once */
+  for (size_t i = 0; i < inputs->n; i++)
+    for (size_t k = 0; k < inputs->n; k++)
+      {
+        const struct rx_study_data *data = &study->data[k];
+        if (data->is_register && inputs->input[k].uses > 0)
+          {
+            inputs->input[i].uses += data->codes == &study->data[i];
+            inputs->input[i].uses += data->persons == &study->data[i];
+          }
+      }
   return RX_OK;
 }
 
@@ -43,6 +62,7 @@ rx_study_inputs_free (struct rx_study_inputs *inputs)
     {
       let_go (&inputs->input[i]);
       rx_schema_free (inputs->input[i].schema);
+      free (inputs->input[i].checks);
     }
   free (inputs->input);
   *inputs = (struct rx_study_inputs){ 0 };
@@ -67,7 +87,53 @@ check_schema (struct rx_study_input *input, struct rx_error *err)
 }
 
 static enum rx_status
-read_data (struct rx_study_input *input, struct rx_error *err)
+keep_audit (struct rx_study_input *input, struct rx_error *err)
+{
+  input->checks = rx_array (rx_n_register_checks, sizeof *input->checks);
+  if (input->checks == NULL)
+    return rx_fail_memory (err);
+  for (size_t i = 0; i < rx_n_register_checks; i++)
+    {
+      const struct rx_register_check *check = &rx_register_checks[i];
+      if (check->applies == NULL || check->applies (&input->reg))
+        input->checks[input->n_checks++] = (struct rx_study_check){
+          check, rx_register_check_count (check, &input->reg.audit)
+        };
+    }
+  return RX_OK;
+}
+
+/* The map of codes and the file of persons go when they were used. */
+static enum rx_status
+complete (struct rx_study_inputs *inputs, struct rx_study_input *input,
+          struct rx_error *err)
+{
+  const struct rx_study_data *data = input->data;
+  struct rx_study_input *codes = NULL, *persons = NULL;
+  struct rx_register_added added = { .code_columns = data->code_columns,
+                                     .person_columns = data->person_columns,
+                                     .person_dates = data->person_dates };
+  if ((data->codes != NULL
+       && rx_study_inputs_take (inputs, data->codes, &codes, err) != RX_OK)
+      || (data->persons != NULL
+          && rx_study_inputs_take (inputs, data->persons, &persons, err)
+                 != RX_OK))
+    return err->status;
+  added.codes = codes != NULL ? &codes->table : NULL;
+  added.persons = persons != NULL ? &persons->table : NULL;
+  enum rx_status status = rx_register_complete (&input->reg, &added, err);
+  if (status == RX_OK)
+    status = keep_audit (input, err);
+  if (codes != NULL)
+    rx_study_inputs_drop (codes);
+  if (persons != NULL)
+    rx_study_inputs_drop (persons);
+  return status;
+}
+
+static enum rx_status
+read_data (struct rx_study_inputs *inputs, struct rx_study_input *input,
+           struct rx_error *err)
 {
   const struct rx_study_data *data = input->data;
   const struct rx_csv_format *format = &input->format;
@@ -76,6 +142,8 @@ read_data (struct rx_study_input *input, struct rx_error *err)
             ? rx_register_read (&input->reg, data->path, format,
                                 &data->columns, err)
             : rx_table_read (&input->table, data->path, format, err);
+  if (status == RX_OK && data->is_register)
+    status = complete (inputs, input, err);
   if (status != RX_OK)
     return status;
   input->is_read = true;
@@ -88,12 +156,13 @@ read_data (struct rx_study_input *input, struct rx_error *err)
 }
 
 static enum rx_status
-read_input (struct rx_study_input *input, struct rx_error *err)
+read_input (struct rx_study_inputs *inputs, struct rx_study_input *input,
+            struct rx_error *err)
 {
   input->format = input->data->format;
   if (input->data->schema_path != NULL && check_schema (input, err) != RX_OK)
     return err->status;
-  return read_data (input, err);
+  return read_data (inputs, input, err);
 }
 
 enum rx_status
@@ -105,7 +174,7 @@ rx_study_inputs_take (struct rx_study_inputs *inputs,
     if (inputs->input[i].data == data)
       {
         *out = &inputs->input[i];
-        return (*out)->is_read ? RX_OK : read_input (*out, err);
+        return (*out)->is_read ? RX_OK : read_input (inputs, *out, err);
       }
   return rx_fail (err, RX_EINTERNAL, "data %s: not those of the study",
                   data->name);
@@ -175,6 +244,43 @@ record_format (struct rx_provenance *prov, const struct rx_study_input *input,
   return record_missing (prov, input, err);
 }
 
+/* What stands beside a register, where something does. */
+static enum rx_status
+record_beside (struct rx_provenance *prov, const struct rx_study_data *data,
+               struct rx_error *err)
+{
+  if (data->codes != NULL
+      && (record_setting (prov, data, "code_map.data", data->codes->name, err)
+              != RX_OK
+          || record_setting (prov, data, "code_map.columns.from",
+                             data->code_columns.from, err)
+                 != RX_OK
+          || record_setting (prov, data, "code_map.columns.to",
+                             data->code_columns.to, err)
+                 != RX_OK))
+    return err->status;
+  if (data->persons == NULL)
+    return RX_OK;
+  if (record_setting (prov, data, "persons.data", data->persons->name, err)
+          != RX_OK
+      || record_setting (prov, data, "persons.dates", data->person_dates->name,
+                         err)
+             != RX_OK)
+    return err->status;
+  for (size_t i = 0; i < rx_n_person_roles; i++)
+    {
+      char key[64];
+      const char *column = rx_person_column (&data->person_columns, i);
+      snprintf (key, sizeof key, "persons.columns.%s",
+                rx_person_roles[i].name);
+      if (record_setting (prov, data, key, column != NULL ? column : "none",
+                          err)
+          != RX_OK)
+        return err->status;
+    }
+  return RX_OK;
+}
+
 static enum rx_status
 record_columns (struct rx_provenance *prov, const struct rx_study_data *data,
                 struct rx_error *err)
@@ -186,7 +292,8 @@ record_columns (struct rx_provenance *prov, const struct rx_study_data *data,
   } roles[] = { { "columns.person", columns->person },
                 { "columns.date", columns->date },
                 { "columns.drug", columns->drug },
-                { "columns.amount", columns->amount },
+                { columns->is_days ? "columns.days" : "columns.amount",
+                  columns->amount },
                 { "columns.indication", columns->indication },
                 { "columns.sex", columns->sex },
                 { "columns.birth_year", columns->birth_year } };
@@ -196,7 +303,7 @@ record_columns (struct rx_provenance *prov, const struct rx_study_data *data,
                         err)
         != RX_OK)
       return err->status;
-  return RX_OK;
+  return record_beside (prov, data, err);
 }
 
 static enum rx_status

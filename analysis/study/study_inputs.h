@@ -10,10 +10,17 @@
 #include "data/table.h"
 #include "study/study_file.h"
 
+/* A finding of the audit of a register. */
+struct rx_study_check
+{
+  const struct rx_register_check *check;
+  size_t count;
+};
+
 struct rx_study_input
 {
   const struct rx_study_data *data;
-  size_t uses; /* analyses that are still to come */
+  size_t uses; /* analyses and tables that are still to come */
   bool is_read;
   struct rx_csv_format format; /* in force: missing codes of the schema */
   struct rx_schema *schema;    /* lends its missing codes to the data */
@@ -22,6 +29,8 @@ struct rx_study_input
   char digest[RX_DIGEST_SIZE];        /* of the data file, once read */
   char schema_digest[RX_DIGEST_SIZE]; /* "" without a schema */
   bool synthetic;
+  struct rx_study_check *checks; /* of a register, kept when that is let go */
+  size_t n_checks;
 };
 
 struct rx_study_inputs

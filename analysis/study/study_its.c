@@ -27,6 +27,7 @@
 #include "methods/analysis_in_time.h"
 #include "study/study_from.h"
 #include "study/study_keys.h"
+#include "study/study_parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -118,14 +119,8 @@ parse_measure (struct rx_study *study, const struct rx_yaml_node *node,
       != RX_OK)
     return err->status;
   source->measure = &rx_measures[which];
-  if (source->measure->measure == RX_DDD
-      && analysis->data->columns.amount == NULL)
-    return rx_yaml_fail_value (&study->yaml, rx_yaml_get (node, "measure"),
-                               err,
-                               "found \"ddd\", and the data \"%s\" name no "
-                               "column of amounts",
-                               analysis->data->name);
-  return RX_OK;
+  return rx_study_measure_check (study, rx_yaml_get (node, "measure"),
+                                 source->measure, analysis->data, err);
 }
 
 /* The keys of a series that is counted in a register. */

@@ -388,3 +388,23 @@ rx_keys_choice (struct rx_study *study, const struct rx_yaml_node *map,
       }
   return rx_keys_unknown (study, node, "one of", names, n, err);
 }
+
+enum rx_status
+rx_keys_path (struct rx_study *study, const struct rx_yaml_node *map,
+              const char *key, const char **as_written, const char **path,
+              struct rx_error *err)
+{
+  if (rx_keys_text (study, map, key, as_written, err) != RX_OK)
+    return err->status;
+  if (*as_written == NULL)
+    return RX_OK;
+  if (strcmp (*as_written, "-") == 0)
+    return rx_yaml_fail_value (
+        &study->yaml, rx_yaml_get (map, key), err,
+        "found \"-\", expected the name of a file: a study "
+        "that reads standard input cannot be run again");
+  bool absolute = (*as_written)[0] == '/';
+  *path = rx_strings_format (&study->strings, "%s%s",
+                             absolute ? "" : study->folder, *as_written);
+  return *path == NULL ? rx_fail_memory (err) : RX_OK;
+}

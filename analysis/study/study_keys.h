@@ -28,6 +28,14 @@ enum rx_status rx_keys_need_text (struct rx_study *study,
                                   const char *key, const char **out,
                                   struct rx_error *err) RX_MUST_USE;
 
+/* A path relative to the study file, as written and as opened; both as they
+   were without the key.  Standard input is refused, as no one could run such a
+   study again. */
+enum rx_status rx_keys_path (struct rx_study *study,
+                             const struct rx_yaml_node *map, const char *key,
+                             const char **as_written, const char **path,
+                             struct rx_error *err) RX_MUST_USE;
+
 /* `name`: needed, without control characters, RX_STUDY_NAME_MOST bytes at the
    most, and borne by no earlier member of the list. */
 enum rx_status rx_keys_name (struct rx_study *study,

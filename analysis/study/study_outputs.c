@@ -1,16 +1,26 @@
 /* study_outputs.c: entries of `figures` and `tables`: what to show, of which
-   analysis, in which formats.  Their names become names of files. */
+   analysis, in which formats.  Their names become names of files.  And the
+   `report`, from a template. */
 #include "study/study_parts.h"
 
 #include "base/text.h"
 #include "study/study_keys.h"
+#include "study/study_wide.h"
 
 #include <string.h>
 
+enum
+{
+  WIDTH_LEAST = 60, /* mm of a figure: what its words need */
+  WIDTH_MOST = 400
+};
+
 static const char *const figure_keys[]
-    = { "name", "template", "from", "only", "formats", NULL };
+    = { "name", "template", "from", "only", "formats", "width", NULL };
 static const char *const table_keys[]
-    = { "name", "from", "only", "digits", "format", NULL };
+    = { "name", "from", "only", "digits", "layout", "format", "wide", NULL };
+
+static const char *const report_keys[] = { "file", "title", NULL };
 
 static const char *const picture_formats[] = { "svg", "png", "pdf" };
 static const char *const default_formats[] = { "svg" };
@@ -87,7 +97,7 @@ parse_only (struct rx_study *study, const struct rx_yaml_node *map,
       choice[i].value = values.text;
       choice[i].n = values.n;
     }
-  *out = (struct rx_selection){ choice, node->n };
+  *out = (struct rx_selection){ .choice = choice, .n = node->n };
   return RX_OK;
 }
 
@@ -142,8 +152,12 @@ rx_study_figure_parse (struct rx_study *study, const struct rx_yaml_node *list,
       || parse_stem (study, list, at, &figure->name, err) != RX_OK
       || parse_template (study, map, &figure->figure, err) != RX_OK
       || parse_from (study, map, &figure->from, err) != RX_OK
-      || parse_only (study, map, &figure->only, err) != RX_OK)
+      || parse_only (study, map, &figure->only, err) != RX_OK
+      || rx_keys_integer (study, map, "width", WIDTH_LEAST, WIDTH_MOST,
+                          &figure->width, err)
+             != RX_OK)
     return err->status;
+  figure->only.variants = figure->figure->variants;
   return parse_formats (study, map, &figure->formats, err);
 }
 
@@ -176,6 +190,46 @@ parse_writers (struct rx_study *study, const struct rx_yaml_node *map,
   return RX_OK;
 }
 
+/* `layout: groups`: the groups side by side, in formats that can. */
+static enum rx_status
+parse_layout (struct rx_study *study, const struct rx_yaml_node *map,
+              struct rx_study_table *table, struct rx_error *err)
+{
+  static const char *const layouts[] = { "rows", "groups" };
+  size_t which = 0;
+  if (rx_keys_choice (study, map, "layout", layouts,
+                      sizeof layouts / sizeof *layouts, &which, err)
+      != RX_OK)
+    return err->status;
+  table->by_group = which == 1;
+  for (size_t i = 0; table->by_group && i < table->n_writers; i++)
+    if (!table->writers[i]->by_group)
+      return rx_yaml_fail_value (
+          &study->yaml, rx_keys_item (rx_yaml_get (map, "format"), i), err,
+          "found \"%s\" beside layout: groups, expected markdown, latex or "
+          "html",
+          table->writers[i]->name);
+  return RX_OK;
+}
+
+/* One way to lay a table out. */
+static enum rx_status
+check_one_layout (struct rx_study *study, const struct rx_yaml_node *map,
+                  const struct rx_study_table *table, struct rx_error *err)
+{
+  static const char *const others[] = { "layout", "digits" };
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    {
+      const struct rx_yaml_node *other = rx_yaml_get (map, others[i]);
+      if (table->wide != NULL && other != NULL)
+        return rx_yaml_fail_value (&study->yaml, other, err,
+                                   "found %s beside wide, expected one of the "
+                                   "two",
+                                   others[i]);
+    }
+  return RX_OK;
+}
+
 enum rx_status
 rx_study_table_parse (struct rx_study *study, const struct rx_yaml_node *list,
                       size_t at, struct rx_error *err)
@@ -190,5 +244,28 @@ rx_study_table_parse (struct rx_study *study, const struct rx_yaml_node *list,
                           &table->digits, err)
              != RX_OK)
     return err->status;
-  return parse_writers (study, map, table, err);
+  table->only.variants = true;
+  if (parse_writers (study, map, table, err) != RX_OK
+      || parse_layout (study, map, table, err) != RX_OK
+      || rx_study_wide_parse (study, map, table, err) != RX_OK)
+    return err->status;
+  return check_one_layout (study, map, table, err);
+}
+
+/* `report: {file: NAME.report.md, title: ...}` */
+enum rx_status
+rx_study_report_parse (struct rx_study *study, const struct rx_yaml_node *root,
+                       struct rx_error *err)
+{
+  const struct rx_yaml_node *map, *file;
+  struct rx_study_words *report = &study->report;
+  report->title = study->name;
+  if (rx_keys_branch (study, root, "report", RX_YAML_MAP, &map, err) != RX_OK
+      || map == NULL)
+    return err->status;
+  if (rx_yaml_known (&study->yaml, map, report_keys, err) != RX_OK
+      || rx_keys_need (study, map, "file", &file, err) != RX_OK
+      || rx_keys_text (study, map, "title", &report->title, err) != RX_OK)
+    return err->status;
+  return rx_keys_path (study, map, "file", &report->file, &report->path, err);
 }

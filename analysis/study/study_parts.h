@@ -9,6 +9,12 @@ enum rx_status rx_study_data_parse (struct rx_study *study,
                                     const struct rx_yaml_node *list, size_t at,
                                     struct rx_error *err) RX_MUST_USE;
 
+/* `code_map` and `persons` of that member, which is parsed but for them. */
+enum rx_status rx_study_beside_parse (struct rx_study *study,
+                                      const struct rx_yaml_node *list,
+                                      size_t at,
+                                      struct rx_error *err) RX_MUST_USE;
+
 /* The same for `analyses`; the data are parsed before. */
 enum rx_status rx_study_analysis_parse (struct rx_study *study,
                                         const struct rx_yaml_node *list,
@@ -24,6 +30,18 @@ enum rx_status rx_study_table_parse (struct rx_study *study,
                                      const struct rx_yaml_node *list,
                                      size_t at,
                                      struct rx_error *err) RX_MUST_USE;
+
+/* `report` of the whole file, into study->report. */
+enum rx_status rx_study_report_parse (struct rx_study *study,
+                                      const struct rx_yaml_node *root,
+                                      struct rx_error *err) RX_MUST_USE;
+
+/* Do the data have the measure that the node asks for? */
+enum rx_status rx_study_measure_check (struct rx_study *study,
+                                       const struct rx_yaml_node *node,
+                                       const struct rx_measure_name *measure,
+                                       const struct rx_study_data *data,
+                                       struct rx_error *err) RX_MUST_USE;
 
 /* A list of requirements (see rx_rule), nested as they may be. */
 enum rx_status rx_study_rules_parse (struct rx_study *study,

@@ -4,6 +4,9 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "designs/national.h"
+#include "methods/comparisons.h"
+#include "study/study_variants.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -160,6 +163,10 @@ record_outcomes (const struct rx_study_task *task,
           rx_text_addz (&drugs, "; except: ");
           add_list (&drugs, outcome->except);
         }
+      if (outcome->control != RX_CONTROL_NONE)
+        rx_text_addf (&drugs, "; control: %s",
+                      outcome->control == RX_CONTROL_NEGATIVE ? "negative"
+                                                              : "positive");
       if (key.failed)
         drugs.failed = true;
       status = record_text (task, rx_text_string (&key), &drugs, err);
@@ -170,7 +177,8 @@ record_outcomes (const struct rx_study_task *task,
 
 /* The measures in force: those asked for, or all that the data allow. */
 static struct rx_text
-list_measures (const struct rx_study_analysis *analysis, bool has_ddd)
+list_measures (const struct rx_study_analysis *analysis,
+               const struct rx_before_after *design)
 {
   struct rx_text list = { 0 };
   for (size_t m = 0; m < rx_n_measures; m++)
@@ -178,7 +186,7 @@ list_measures (const struct rx_study_analysis *analysis, bool has_ddd)
       unsigned bit = (unsigned)rx_measures[m].measure;
       bool asked = analysis->plan.measures == 0
                    || (analysis->plan.measures & bit) != 0;
-      if (asked && (has_ddd || rx_measures[m].measure != RX_DDD))
+      if (asked && rx_before_after_has (design, rx_measures[m].measure))
         rx_text_addf (&list, "%s%s", list.length > 0 ? ", " : "",
                       rx_measures[m].name);
     }
@@ -190,7 +198,7 @@ record (const struct rx_study_task *task,
         const struct rx_before_after_spec *spec,
         const struct rx_before_after *design, struct rx_error *err)
 {
-  struct rx_text measures = list_measures (task->analysis, design->has_ddd);
+  struct rx_text measures = list_measures (task->analysis, design);
   if (record_selection (task, spec, design, err) != RX_OK
       || record_window (task, "windows.before", spec->before, err) != RX_OK
       || record_window (task, "windows.after", spec->after, err) != RX_OK
@@ -201,6 +209,32 @@ record (const struct rx_study_task *task,
       return err->status;
     }
   return record_text (task, "measures", &measures, err);
+}
+
+/* The map of codes and the file of persons. */
+static void
+word_beside (const struct rx_study_data *data,
+             const struct rx_before_after *design, struct rx_text *out)
+{
+  const struct rx_register_audit *audit = &design->audit;
+  if (data->codes != NULL)
+    rx_text_addf (out,
+                  "The codes of %zu rows were translated by %s; those of %zu "
+                  "rows, which it does not have, stay. ",
+                  audit->mapped_rows, data->codes->file, audit->unmapped_rows);
+  if (data->persons == NULL)
+    return;
+  rx_text_addf (out,
+                "When a person was observed is said by %s: from entry to "
+                "death or emigration, both days included. %zu rows before "
+                "the entry, %zu after the death and %zu after the emigration "
+                "of the person were left out. ",
+                data->persons->file, audit->rows_before_entry,
+                audit->rows_after_death, audit->rows_after_emigration);
+  rx_text_addz (out, design->guarded
+                         ? "So were persons who were not observed through all "
+                           "windows, or are not in that file. "
+                         : "");
 }
 
 static void
@@ -298,7 +332,8 @@ word_outcomes (const struct rx_study_task *task,
                const struct rx_before_after_spec *spec,
                const struct rx_before_after *design, struct rx_text *out)
 {
-  struct rx_text measures = list_measures (task->analysis, design->has_ddd);
+  struct rx_text measures = list_measures (task->analysis, design);
+  const char *unit = design->has_days ? "days of treatment" : "DDD";
   rx_text_addz (out, "Outcomes: ");
   for (size_t i = 0; i < spec->n_outcomes; i++)
     {
@@ -307,16 +342,21 @@ word_outcomes (const struct rx_study_task *task,
       rx_study_enumerate (out, outcome->drugs, "and", "every drug");
       rx_text_addz (out, outcome->except.n > 0 ? "; not " : "");
       rx_study_enumerate (out, outcome->except, "or", "");
+      if (outcome->control != RX_CONTROL_NONE)
+        rx_text_addz (out, outcome->control == RX_CONTROL_NEGATIVE
+                               ? "; a negative control"
+                               : "; a positive control");
       rx_text_addc (out, ')');
     }
   rx_text_addf (out,
                 ". Measures: %s. Every selected person counts in every "
                 "outcome, zeros included; a negative amount (%zu rows) "
-                "lowers the DDD and is no dispensing; a missing amount (%zu "
-                "rows) is a dispensing with 0 DDD; exact duplicates (%zu "
+                "lowers the %s and is no dispensing; a missing amount (%zu "
+                "rows) is a dispensing with 0 %s; exact duplicates (%zu "
                 "rows) stay.",
                 rx_text_string (&measures), design->audit.negative_amounts,
-                design->audit.missing_amounts, design->audit.duplicate_rows);
+                unit, design->audit.missing_amounts, unit,
+                design->audit.duplicate_rows);
   out->failed = out->failed || measures.failed;
   rx_text_free (&measures);
 }
@@ -340,21 +380,24 @@ word_groups (const struct rx_before_after_spec *spec, struct rx_text *out)
   rx_text_addc (out, '.');
 }
 
+/* name: of the analysis, or of the variant. */
 static enum rx_status
-keep_attrition (const struct rx_before_after *design,
+keep_attrition (const struct rx_before_after *design, const char *name,
                 struct rx_study_finding *finding, struct rx_error *err)
 {
-  finding->attrition
-      = rx_array (design->n_attrition, sizeof *finding->attrition);
-  if (finding->attrition == NULL)
-    return rx_fail_memory (err);
+  size_t room = finding->n_attrition;
+  if (rx_grow (&finding->attrition, &room, room + design->n_attrition,
+               sizeof *finding->attrition, err)
+      != RX_OK)
+    return err->status;
   for (size_t i = 0; i < design->n_attrition; i++)
     {
       struct rx_attrition step = design->attrition[i];
       step.step = rx_strings_addz (&finding->strings, step.step);
       if (step.step == NULL)
         return rx_fail_memory (err);
-      finding->attrition[finding->n_attrition++] = step;
+      finding->attrition[finding->n_attrition++]
+          = (struct rx_study_step){ name, step };
     }
   return RX_OK;
 }
@@ -367,34 +410,115 @@ describe (const struct rx_study_task *task,
 {
   struct rx_text *out = &finding->design;
   word_source (task, design, out);
+  word_beside (task->analysis->data, design, out);
+  finding->has_coverage = true;
+  finding->rows_outside_coverage = design->rows_outside_coverage;
   if (word_selection (spec, design, finding, err) != RX_OK)
     return err->status;
   word_outcomes (task, spec, design, out);
   word_groups (spec, out);
   if (out->failed)
     return rx_fail_memory (err);
-  return keep_attrition (design, finding, err);
+  return keep_attrition (design, task->analysis->name, finding, err);
+}
+
+/* Negative controls ask for their calibration, national figures for the
+   comparison with them. */
+static bool
+asks (const void *found, const struct rx_method *method)
+{
+  const struct rx_before_after *design = found;
+  return method->unasked && method->lacks (design) == NULL
+         && rx_method_serves_before_after (method);
+}
+
+/* One variant, its rows under its own name. */
+static enum rx_status
+run_variant (const struct rx_study_task *task,
+             const struct rx_study_variant *variant,
+             const struct rx_national *national,
+             const struct rx_analysis_plan *plan,
+             struct rx_study_finding *finding, struct rx_error *err)
+{
+  struct rx_before_after design = { 0 };
+  struct rx_rows *rows = task->rows;
+  rows->origin = task->analysis->name;
+  rows->analysis = variant->name;
+  rows->note = variant->note;
+  enum rx_status status
+      = rx_before_after_build (&design, task->reg, &variant->spec, err);
+  design.national = national;
+  if (status == RX_OK)
+    status = rx_before_after_add (&design, task->reg, &variant->spec,
+                                  rx_analysis_parts (plan), err);
+  if (status == RX_OK)
+    status = rx_analysis_before_after (&design, plan, rows, err);
+  if (status == RX_OK)
+    status = keep_attrition (&design, variant->name, finding, err);
+  rx_before_after_free (&design);
+  rows->origin = rows->note = NULL;
+  rows->analysis = task->analysis->name;
+  return status;
+}
+
+static enum rx_status
+run_variants (const struct rx_study_task *task,
+              const struct rx_study_before_after *whole,
+              const struct rx_national *national,
+              const struct rx_analysis_plan *plan,
+              struct rx_study_finding *finding, struct rx_error *err)
+{
+  for (size_t i = 0; i < whole->n_variants; i++)
+    {
+      char key[32];
+      const struct rx_study_variant *variant = &whole->variant[i];
+      snprintf (key, sizeof key, "variant.%zu", i + 1);
+      rx_text_addf (&finding->design, "%s%s%s",
+                    i == 0 ? " The analysis was also run as: " : "; ",
+                    variant->name, i + 1 == whole->n_variants ? "." : "");
+      if (rx_study_setting (task, err, key, "%s", variant->name) != RX_OK
+          || run_variant (task, variant, national, plan, finding, err)
+                 != RX_OK)
+        return err->status;
+    }
+  return finding->design.failed ? rx_fail_memory (err) : RX_OK;
 }
 
 enum rx_status
 rx_study_register_run (const struct rx_study_task *task,
                        struct rx_study_finding *finding, struct rx_error *err)
 {
-  const struct rx_before_after_spec *spec = task->analysis->spec;
+  const struct rx_study_before_after *whole = task->analysis->spec;
+  const struct rx_before_after_spec *spec = &whole->spec;
   struct rx_before_after design = { 0 };
+  struct rx_national national = { 0 };
   struct rx_analysis_plan plan;
   enum rx_status status
       = rx_before_after_build (&design, task->reg, spec, err);
+  if (status == RX_OK && whole->has_national)
+    status = rx_national_build (&national, task->second, &whole->national,
+                                spec->outcomes, spec->n_outcomes, err);
+  design.national = whole->has_national ? &national : NULL;
+  finding->asks = asks;
+  finding->found = &design;
   if (status == RX_OK)
     status = rx_study_plan (task, true, finding, &plan, err);
+  finding->found = NULL;
+  finding->asks = NULL;
+  if (status == RX_OK)
+    status = rx_before_after_add (&design, task->reg, spec,
+                                  rx_analysis_parts (&plan), err);
   if (status == RX_OK)
     status = rx_analysis_before_after (&design, &plan, task->rows, err);
   if (status == RX_OK)
     status = record (task, spec, &design, err);
   if (status == RX_OK)
     status = describe (task, spec, &design, finding, err);
+  if (status == RX_OK)
+    status = run_variants (task, whole, design.national, &plan, finding, err);
   finding->family = "the change rows of one method, measure and group over "
                     "all outcomes";
   rx_before_after_free (&design);
+  rx_national_free (&national);
   return status;
 }

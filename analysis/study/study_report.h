@@ -3,6 +3,7 @@
 #define RX_STUDY_REPORT_H
 
 #include "base/provenance.h"
+#include "report/sheet.h"
 #include "study/run_folder.h"
 #include "study/study_inputs.h"
 #include "study/study_type.h"
@@ -21,6 +22,8 @@ struct rx_study_report
   size_t n_findings;
   const struct rx_study_inputs *inputs;
   const struct rx_provenance *prov; /* complete: command, settings, inputs */
+  const struct rx_sheet *sheets; /* one per table, filled of those that are
+                                    wide */
   bool no_prov;
   struct rx_study_gap *gaps;
   size_t n_gaps;

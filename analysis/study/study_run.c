@@ -4,10 +4,14 @@
 #include "base/number.h"
 #include "study/attrition.h"
 #include "study/claims_text.h"
+#include "study/input_audit.h"
 #include "study/manifest.h"
 #include "study/methods_text.h"
+#include "study/report_fill.h"
+#include "study/report_page.h"
 #include "study/study_inputs.h"
 #include "study/study_report.h"
+#include "study/study_wide.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,6 +29,9 @@ struct run
   struct rx_run_folder folder;
   struct rx_study_gap *gaps;
   size_t n_gaps;
+  struct rx_sheet *sheets;        /* [n_tables], of those that are wide */
+  struct rx_report_pieces pieces; /* of the report's template, if any */
+  struct rx_text words;           /* and the template filled */
   struct rx_strings strings;
   struct rx_error first_gap; /* the error that the run ends with */
 };
@@ -55,7 +62,8 @@ begin (struct run *run, struct rx_error *err)
   char level[RX_NUMBER_SIZE], seed[RX_NUMBER_SIZE];
   run->findings = rx_array (study->n_analyses, sizeof *run->findings);
   run->gaps = rx_array (study->n_figures, sizeof *run->gaps);
-  if (run->findings == NULL || run->gaps == NULL)
+  run->sheets = rx_array (study->n_tables, sizeof *run->sheets);
+  if (run->findings == NULL || run->gaps == NULL || run->sheets == NULL)
     return rx_fail_memory (err);
   if (given != NULL && given->command != NULL)
     {
@@ -191,6 +199,9 @@ check_shown (struct run *run, struct rx_error *err)
       const struct rx_study_table *table = &study->tables[i];
       status = select_rows (run, "table", table->name, table->from,
                             &table->only, &rows, err);
+      if (status == RX_OK && table->wide != NULL)
+        status = rx_study_wide_sheet (table, &run->inputs, &rows,
+                                      &run->out->rows, &run->sheets[i], err);
       rx_rows_free (&rows);
     }
   for (size_t i = 0; i < study->n_figures && status == RX_OK; i++)
@@ -203,19 +214,63 @@ check_shown (struct run *run, struct rx_error *err)
   return status;
 }
 
+static struct rx_study_report
+report_of (const struct run *run)
+{
+  return (struct rx_study_report){ .study = run->study,
+                                   .rows = &run->out->rows,
+                                   .findings = run->findings,
+                                   .n_findings = run->study->n_analyses,
+                                   .inputs = &run->inputs,
+                                   .prov = &run->prov,
+                                   .sheets = run->sheets,
+                                   .no_prov = run->job->no_prov,
+                                   .gaps = run->gaps,
+                                   .n_gaps = run->n_gaps };
+}
+
+/* A template that is not well formed stops the run before it starts. */
+static enum rx_status
+read_template (struct run *run, struct rx_error *err)
+{
+  if (run->study->report.file == NULL)
+    return RX_OK;
+  if (rx_report_pieces_read (&run->pieces, run->study->report.path, err)
+      != RX_OK)
+    return err->status;
+  return rx_report_check (&run->pieces, err);
+}
+
+/* What it asks for is looked up before anything is written. */
+static enum rx_status
+fill_template (struct run *run, struct rx_error *err)
+{
+  const struct rx_study_report report = report_of (run);
+  if (run->study->report.file == NULL)
+    return RX_OK;
+  if (rx_report_fill (&run->words, &run->pieces, &report, err) != RX_OK)
+    return err->status;
+  return rx_provenance_input (&run->prov, run->study->report.file,
+                              run->pieces.digest, false, err);
+}
+
 static enum rx_status
 compute (struct run *run, struct rx_error *err)
 {
   enum rx_status status = begin (run, err);
+  if (status == RX_OK)
+    status = read_template (run, err);
   for (size_t i = 0; i < run->study->n_analyses && status == RX_OK; i++)
     status = analyse (run, i, err);
   if (status == RX_OK)
-    status = remark_unused (run, err);
-  if (status == RX_OK)
     status = check_shown (run, err);
+  if (status == RX_OK)
+    status = remark_unused (run, err);
   if (status == RX_OK)
     status
         = rx_study_inputs_record (&run->inputs, run->study, &run->prov, err);
+  if (status == RX_OK)
+    status = fill_template (run, err);
   return status;
 }
 
@@ -230,11 +285,27 @@ write_text (struct run *run, const char *name, struct rx_text *text,
 
 static enum rx_status
 write_rows (struct run *run, const char *name, const struct rx_writer *writer,
-            const struct rx_rows *rows, int digits, struct rx_error *err)
+            const struct rx_rows *rows, const struct rx_study_table *table,
+            struct rx_error *err)
 {
   struct rx_text text = { 0 };
-  struct rx_writing how = { run->job->no_prov ? NULL : &run->prov, digits };
+  struct rx_writing how = { .prov = run->job->no_prov ? NULL : &run->prov };
+  if (table != NULL)
+    {
+      how.digits = (int)table->digits;
+      how.by_group = table->by_group;
+    }
   writer->write (&text, rows, &how);
+  return write_text (run, name, &text, err);
+}
+
+static enum rx_status
+write_sheet (struct run *run, const char *name, const struct rx_writer *writer,
+             const struct rx_sheet *sheet, struct rx_error *err)
+{
+  struct rx_text text = { 0 };
+  struct rx_writing how = { .prov = run->job->no_prov ? NULL : &run->prov };
+  writer->sheet (&text, sheet, &how);
   return write_text (run, name, &text, err);
 }
 
@@ -250,9 +321,13 @@ write_table (struct run *run, const struct rx_study_table *table,
       const char *name
           = rx_strings_format (&run->strings, "tables/%s.%s", table->name,
                                table->writers[i]->extension);
-      status = name == NULL ? rx_fail_memory (err)
-                            : write_rows (run, name, table->writers[i], &rows,
-                                          (int)table->digits, err);
+      if (name == NULL)
+        status = rx_fail_memory (err);
+      else if (table->wide != NULL)
+        status = write_sheet (run, name, table->writers[i],
+                              &run->sheets[table - run->study->tables], err);
+      else
+        status = write_rows (run, name, table->writers[i], &rows, table, err);
     }
   rx_rows_free (&rows);
   run->out->tables += status == RX_OK;
@@ -287,6 +362,7 @@ draw_figure (struct run *run, const struct rx_study_figure *figure,
           .name = figure->name,
           .formats = figure->formats.text,
           .n_formats = figure->formats.n,
+          .width = figure->width,
           .prov = run->job->no_prov ? NULL : &run->prov };
   if (job.folder == NULL)
     return rx_fail_memory (err);
@@ -307,24 +383,39 @@ draw_figure (struct run *run, const struct rx_study_figure *figure,
   return status;
 }
 
+/* The report in words, as Markdown and as a page with its pictures. */
+static enum rx_status
+write_words (struct run *run, struct rx_error *err)
+{
+  struct rx_text page = { 0 };
+  if (run->study->report.file == NULL)
+    return RX_OK;
+  enum rx_status status
+      = rx_run_folder_write (&run->folder, "report.md", &run->words, err);
+  if (status == RX_OK)
+    status = rx_report_page (&page, run->study->report.title, &run->words,
+                             &run->folder, err);
+  if (status == RX_OK)
+    status = rx_run_folder_write (&run->folder, "report.html", &page, err);
+  rx_text_free (&page);
+  return status;
+}
+
 static enum rx_status
 write_report (struct run *run, struct rx_error *err)
 {
-  struct rx_study_report report = { .study = run->study,
-                                    .rows = &run->out->rows,
-                                    .findings = run->findings,
-                                    .n_findings = run->study->n_analyses,
-                                    .inputs = &run->inputs,
-                                    .prov = &run->prov,
-                                    .no_prov = run->job->no_prov,
-                                    .gaps = run->gaps,
-                                    .n_gaps = run->n_gaps };
+  const struct rx_study_report report = report_of (run);
   struct rx_text text = { 0 };
   enum rx_status status = RX_OK;
   if (rx_attrition_any (&report))
     {
       rx_attrition_write (&text, &report);
       status = write_text (run, "attrition.tsv", &text, err);
+    }
+  if (status == RX_OK && rx_input_audit_any (&report))
+    {
+      rx_input_audit_write (&text, &report);
+      status = write_text (run, "audit.tsv", &text, err);
     }
   if (status == RX_OK && rx_claims_text_any (&report))
     {
@@ -339,6 +430,8 @@ write_report (struct run *run, struct rx_error *err)
       rx_methods_text_write (&text, &report);
       status = write_text (run, "methods.md", &text, err);
     }
+  if (status == RX_OK)
+    status = write_words (run, err);
   if (status == RX_OK)
     status = rx_manifest_write (&text, &report, &run->folder, err);
   if (status == RX_OK)
@@ -358,7 +451,7 @@ write_all (struct run *run, struct rx_error *err)
   if (status == RX_OK)
     status = rx_run_folder_remove (&run->folder, "manifest.json", err);
   if (status == RX_OK)
-    status = write_rows (run, "results.tsv", tsv, &run->out->rows, 0, err);
+    status = write_rows (run, "results.tsv", tsv, &run->out->rows, NULL, err);
   for (size_t i = 0; i < run->study->n_tables && status == RX_OK; i++)
     status = write_table (run, &run->study->tables[i], err);
   for (size_t i = 0; i < run->study->n_figures && status == RX_OK; i++)
@@ -375,8 +468,13 @@ end (struct run *run)
     rx_study_finding_free (&run->findings[i]);
   free (run->findings);
   free (run->gaps);
+  for (size_t i = 0; run->sheets != NULL && i < run->study->n_tables; i++)
+    rx_sheet_free (&run->sheets[i]);
+  free (run->sheets);
   rx_study_inputs_free (&run->inputs);
   rx_provenance_free (&run->prov);
+  rx_report_pieces_free (&run->pieces);
+  rx_text_free (&run->words);
   rx_strings_free (&run->strings);
   run->out->files = run->folder.made; /* handed over, freed by the caller */
   run->out->rows.study = run->out->rows.analysis = NULL;

@@ -4,6 +4,7 @@
 
        results.tsv    all result rows
        attrition.tsv  where persons were selected: how many each step left
+       audit.tsv      what was found in the registers, and what was done
        tables/        NAME.EXT for every table and format
        figures/       NAME.tsv, NAME.gp, style.gp and the pictures
        methods.md     the methods paragraph, in words

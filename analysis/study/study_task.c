@@ -118,6 +118,9 @@ rx_study_plan (const struct rx_study_task *task, bool abba,
     if (!rx_methods[i]->on_request
         && fits (task, abba, finding, rx_methods[i]))
       add_method (finding, rx_methods[i]);
+  for (size_t i = 0; finding->asks != NULL && i < rx_n_methods; i++)
+    if (finding->asks (finding->found, rx_methods[i]))
+      add_method (finding, rx_methods[i]);
   for (size_t i = 0; i < study->n_figures; i++)
     if (study->figures[i].from == NULL || study->figures[i].from == analysis)
       add_figure_methods (task, abba, study->figures[i].figure, finding);

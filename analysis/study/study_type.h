@@ -14,6 +14,14 @@ struct rx_study_claim
 {
   const char *id, *study, *endpoint, *printed, *computed, *verdict, *checks;
   const char *reason, *source;
+  const char *number, *p; /* the two parts of printed */
+};
+
+/* A step of a selection: of the analysis, or of a variant of it. */
+struct rx_study_step
+{
+  const char *analysis;
+  struct rx_attrition attrition;
 };
 
 /* What an analysis left behind beside its rows: for the attrition table and
@@ -28,9 +36,14 @@ struct rx_study_finding
   /* Does a method that nobody named fit the design as it was found?  NULL:
      every one that serves the type does.  Asked by rx_study_plan only. */
   bool (*fits) (const void *design, const struct rx_method *method);
-  const void *found;              /* the design, as long as it is there */
-  struct rx_attrition *attrition; /* steps of the selection, if any */
+  /* Does a key of the analysis ask for the method, which then runs although the
+     study does not list it?  NULL: none does.  Asked by rx_study_plan only. */
+  bool (*asks) (const void *design, const struct rx_method *method);
+  const void *found; /* the design, as long as it is there */
+  struct rx_study_step *attrition; /* steps of the selection, if any */
   size_t n_attrition;
+  size_t rows_outside_coverage; /* of a register, if has_coverage */
+  bool has_coverage;
   struct rx_study_claim *claims; /* in words, if any were judged */
   size_t n_claims;
   struct rx_strings strings;
@@ -58,6 +71,7 @@ struct rx_study_type
   bool needs_register;     /* its data have layout: columns; else a table */
   bool may_be_register;    /* a table, or with `from:` in place of `data:` a
                               register */
+  bool has_joint_tests;    /* adjust takes max-t too */
 
   /* Does the method serve this design? */
   bool (*serves) (const struct rx_method *method);

@@ -70,7 +70,7 @@ build (struct rx_before_after *design, const char *rows,
 }
 
 static const struct rx_outcome EVERYTHING_ELSE
-    = { "other", LIST ("*"), LIST ("X1") };
+    = { .name = "other", .drugs = LIST ("*"), .except = LIST ("X1") };
 
 /* Ten days before and ten from the index on, in 2012. */
 static struct rx_before_after_spec
@@ -203,16 +203,34 @@ START_TEST (drug_patterns)
     double ddd;
     size_t n_codes;
   } cases[] = {
-    { { "code", LIST ("N02"), NO_LIST }, 1, 1 },
-    { { "longer code", LIST ("N02A"), NO_LIST }, 10, 1 },
-    { { "prefix", LIST ("N02*"), NO_LIST }, 1111, 4 },
-    { { "longer prefix", LIST ("N02A*"), NO_LIST }, 110, 2 },
-    { { "twice", LIST ("N02*", "N02A*", "N02A"), NO_LIST }, 1111, 4 },
-    { { "except", LIST ("N02*"), LIST ("N02A*") }, 1001, 2 },
-    { { "all but", LIST ("*"), LIST ("X1", "N02*") }, 110000, 2 },
-    { { "every one", NO_LIST, NO_LIST }, 111112, 7 },
-    { { "index", LIST ("X1"), NO_LIST }, 1, 1 },
-    { { "none", LIST ("Z99*"), NO_LIST }, 0, 0 },
+    { { .name = "code", .drugs = LIST ("N02"), .except = NO_LIST }, 1, 1 },
+    { { .name = "longer code", .drugs = LIST ("N02A"), .except = NO_LIST },
+      10,
+      1 },
+    { { .name = "prefix", .drugs = LIST ("N02*"), .except = NO_LIST },
+      1111,
+      4 },
+    { { .name = "longer prefix", .drugs = LIST ("N02A*"), .except = NO_LIST },
+      110,
+      2 },
+    { { .name = "twice",
+        .drugs = LIST ("N02*", "N02A*", "N02A"),
+        .except = NO_LIST },
+      1111,
+      4 },
+    { { .name = "except", .drugs = LIST ("N02*"), .except = LIST ("N02A*") },
+      1001,
+      2 },
+    { { .name = "all but",
+        .drugs = LIST ("*"),
+        .except = LIST ("X1", "N02*") },
+      110000,
+      2 },
+    { { .name = "every one", .drugs = NO_LIST, .except = NO_LIST },
+      111112,
+      7 },
+    { { .name = "index", .drugs = LIST ("X1"), .except = NO_LIST }, 1, 1 },
+    { { .name = "none", .drugs = LIST ("Z99*"), .except = NO_LIST }, 0, 0 },
   };
   enum
   {
@@ -545,6 +563,7 @@ START_TEST (cells)
     { RX_GROUP_ALL, 0, "all", 4, { 1, 1, 0, 0 }, { 0, 1, 0, 0 } },
     { RX_GROUP_ALL, 1, "all", 4, { 1, 1, 0, 0 }, { 0, 1, 0, 0 } },
     { RX_GROUP_ALL, 2, "all", 4, { 40, 25, 0, 0 }, { 0, 10, 0, -30 } },
+    { RX_GROUP_ALL, 3, "all", 4, { 40, 25, 0, 0 }, { 0, 10, 0, -30 } },
     { 1, 2, "few", 2, { 25, 0 }, { 10, 0 } },
     { 2, 2, "four+", 1, { 0 }, { -30 } },
     { 2, 0, "four+", 1, { 0 }, { 0 } },
@@ -557,7 +576,7 @@ START_TEST (cells)
   struct rx_before_after_spec spec = grouped (levels, 4);
   struct rx_before_after design;
   struct rx_error err = { RX_OK, "" };
-  ck_assert_uint_eq (rx_n_measures, 3);
+  ck_assert_uint_eq (rx_n_measures, 4);
   build (&design, GROUPED, &spec);
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
     {
@@ -570,7 +589,8 @@ START_TEST (cells)
       ck_assert_str_eq (cell.outcome, "other");
       ck_assert_ptr_eq (cell.measure, measure);
       ck_assert_uint_eq (cell.n, cases[i].n);
-      ck_assert (cell.scale == (measure->measure == RX_DDD ? 10 : 1));
+      ck_assert (cell.scale
+                 == (rx_measure_is_amount (measure->measure) ? 10 : 1));
       for (size_t k = 0; k < cell.n; k++)
         {
           ck_assert_int_eq (cell.before[k], cases[i].before[k]);
@@ -1057,6 +1077,93 @@ START_TEST (no_amounts)
 }
 END_TEST
 
+/* ---- Controls ----------------------------------------------------------- */
+
+/* Eleven days make two halves of five; the persons are those of the windows as
+   they are. */
+START_TEST (placebo_halves)
+{
+  struct rx_before_after_spec spec = ten_days ();
+  struct rx_before_after design;
+  static const char rows[] = "1,2012-06-15,X1,1,\n"
+                             "1,2012-06-04,A,1000,\n" /* day -11 */
+                             "1,2012-06-05,A,100,\n"  /* day -10 */
+                             "1,2012-06-09,A,10,\n"   /* day -6 */
+                             "1,2012-06-10,A,1,\n"    /* day -5 */
+                             "1,2012-06-14,A,5,\n"    /* day -1 */
+                             "1,2012-06-15,A,7000,\n";
+  spec.before.from = -11;
+  spec.placebo = true;
+  expect_sums (rows, &spec, 2, 2, 110, 6);
+  spec.coverage = dates ("2012-01-01", "2012-06-23"); /* day 8 */
+  build (&design, rows, &spec);
+  ck_assert_uint_eq (design.n_persons, 0);
+  rx_before_after_free (&design);
+}
+END_TEST
+
+/* Groups of days 0 to 4 are known on day 5, which must be covered. */
+START_TEST (landmark)
+{
+  const struct rx_level level = { "some", 1, LONG_MAX };
+  static const char rows[] = "1,2012-06-15,X1,1,\n";
+  struct rx_before_after design;
+  for (int guarded = 0; guarded < 2; guarded++)
+    for (int day = 4; day <= 14; day++)
+      {
+        struct rx_before_after_spec spec = grouped (&level, 1);
+        spec.group_window = (struct rx_days){ 0, 4 };
+        spec.after = (struct rx_days){ 5, 14 };
+        spec.coverage.to = day_of ("2012-06-15") + day;
+        spec.no_guard = !guarded;
+        build (&design, rows, &spec);
+        ck_assert_int_eq (design.landmark, 5);
+        ck_assert (!design.groups_from_follow_up);
+        ck_assert_msg (design.n_persons == (day >= (guarded ? 14 : 5)),
+                       "covered to day %d, guard %d", day, guarded);
+        rx_before_after_free (&design);
+      }
+}
+END_TEST
+
+/* Naltrexone on days 0, 3, 3 and 7: one from day 1, three from day 4, four
+   from day 8 on; day 0 is nobody's. */
+START_TEST (exposure_of_the_day)
+{
+  const struct rx_level levels[]
+      = { { "one", 1, 1 }, { "two-three", 2, 3 }, { "four+", 4, LONG_MAX } };
+  static const int64_t days[] = { 3, 4, 2 }, dispensings[] = { 1, 1, 1 },
+                       ddd[] = { 10, 100, 998 };
+  struct rx_before_after_spec spec = grouped (levels, 3);
+  struct rx_before_after design;
+  struct rx_register reg;
+  struct rx_error err = { RX_OK, "" };
+  read_rows (&reg,
+             "1,2012-06-22,X1,1,\n1,2012-06-15,X1,1,\n"
+             "1,2012-06-18,X1,1,\n1,2012-06-18,X1,1,\n"
+             "1,2012-06-15,A,1,\n"    /* day 0 */
+             "1,2012-06-18,A,10,\n"   /* day 3, with naltrexone */
+             "1,2012-06-22,A,100,\n"  /* day 7, likewise */
+             "1,2012-06-23,A,1000,\n" /* day 8 */
+             "1,2012-06-24,A,-2,\n",  /* day 9, a return */
+             &COLUMNS);
+  ck_assert_int_eq (rx_before_after_build (&design, &reg, &spec, &err), RX_OK);
+  ck_assert_ptr_null (design.state_days);
+  ck_assert_int_eq (
+      rx_before_after_add (&design, &reg, &spec, RX_PART_STATES, &err), RX_OK);
+  rx_register_free (&reg);
+  for (size_t k = 0; k < 3; k++)
+    {
+      const struct rx_outcome_sums *sums = &design.outcomes[0];
+      ck_assert_int_eq (design.state_days[k], days[k]);
+      ck_assert_int_eq (sums->state_dispensings[k], dispensings[k]);
+      ck_assert ((double)sums->state_units[k] / design.scale
+                 == (double)ddd[k]);
+    }
+  rx_before_after_free (&design);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -1089,6 +1196,9 @@ main (void)
   tcase_add_test (tests, drugs_and_rules_refused);
   tcase_add_test (tests, too_much);
   tcase_add_test (tests, no_amounts);
+  tcase_add_test (tests, placebo_halves);
+  tcase_add_test (tests, landmark);
+  tcase_add_test (tests, exposure_of_the_day);
   suite_add_tcase (suite, tests);
   SRunner *runner = srunner_create (suite);
   srunner_run_all (runner, CK_NORMAL);

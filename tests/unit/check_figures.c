@@ -115,6 +115,20 @@ make_trials (struct rx_rows *rows)
   make_crossover (rows, "Søvn & <våken>");
 }
 
+/* A selection in four steps, one of which drops nobody. */
+static void
+make_cohort (struct rx_rows *rows)
+{
+  rows->analysis = "change";
+  add_row (rows, "cohort", "all", "cohort", "step 0: persons & <more>", 30, 0);
+  add_row (rows, "cohort", "all", "cohort", "step 1: index: first X1", 20, 10)
+      ->note = "reason=no such dispensing";
+  add_row (rows, "cohort", "all", "cohort", "step 2: covered", 20, 0);
+  add_row (rows, "cohort", "all", "cohort", "step 3: alive", 19, 1)->note
+      = "reason=died";
+  add_row (rows, "cohort", "all", "other", "step 4: of another method", 1, 1);
+}
+
 /* Four months, the third of them missing, interrupted at the fourth. */
 static void
 make_series (struct rx_rows *rows)
@@ -159,7 +173,7 @@ static void
 build (const char *figure, const struct rx_rows *rows, const char *analysis,
        struct rx_pictures *pictures)
 {
-  static const struct rx_selection all = { NULL, 0 };
+  static const struct rx_selection all = { .n = 0 };
   struct rx_error err = { 0 };
   struct rx_rows chosen;
   ck_assert_ptr_nonnull (rx_figure_find (figure));
@@ -258,10 +272,13 @@ START_TEST (effects_know_contrasts_without_descriptions)
   add_row (&rows, "PEF", "all", "abe-anova", "limit-low", 2, 80);
   add_row (&rows, "PEF", "all", "lmm-kr", "-", 2, 80);
   rows.row[0].p_value = rows.row[2].p_value = 0.01; /* limits have none */
+  add_row (&rows, "PEF", "all", "verdict", "non-inferiority", 2, 80)->p_value
+      = 0.01;
   build ("effects", &rows, NULL, &pictures);
   const char *tsv = rx_text_string (&pictures.picture[0].tsv);
   ck_assert_ptr_nonnull (strstr (tsv, "\tC-A\t"));
   ck_assert_ptr_null (strstr (tsv, "limit-low"));
+  ck_assert_ptr_null (strstr (tsv, "non-inferiority"));
   ck_assert_ptr_null (strstr (tsv, "\t-\t2\t"));
   rx_pictures_free (&pictures);
   rx_rows_free (&rows);
@@ -342,6 +359,30 @@ assert_data (const char *figure, void (*make) (struct rx_rows *),
   rx_rows_free (&rows);
 }
 
+/* Two sizes, and one value of what was varied: a picture each. */
+START_TEST (power_has_a_picture_for_each_axis)
+{
+  struct rx_rows rows = { .analysis = "power" };
+  struct rx_pictures pictures = { 0 };
+  add_row (&rows, "", "all", "tost", "power", 12, 0.5)->note = "log";
+  add_row (&rows, "", "all", "tost", "randomised", 14, NAN);
+  add_row (&rows, "", "all", "tost", "power", 16, NAN);
+  add_row (&rows, "", "all", "rsabe", "power", 16, 0.75)->note
+      = "curve=cv; cv=0.25; log";
+  build ("power-curve", &rows, NULL, &pictures);
+  ck_assert_uint_eq (pictures.n, 2);
+  ck_assert_str_eq (rx_text_string (&pictures.picture[0].tsv),
+                    "method\taxis\tx\tpower\n"
+                    "tost\tn\t12\t0.5\n"
+                    "tost\tn\t16\tNA\n");
+  ck_assert_str_eq (rx_text_string (&pictures.picture[1].tsv),
+                    "method\taxis\tx\tpower\n"
+                    "rsabe\tcv\t0.25\t0.75\n");
+  rx_pictures_free (&pictures);
+  rx_rows_free (&rows);
+}
+END_TEST
+
 START_TEST (series_have_a_line_per_point)
 {
   assert_data (
@@ -355,6 +396,17 @@ START_TEST (series_have_a_line_per_point)
       "NA\tNA\tNA\t0.95\t0\n"
       "users & <more>\tNA\tsegmented-ols\t4\t2010-04\t40\t41\t40\t42\t"
       "42\t41\t43\t0.95\t1\n");
+}
+END_TEST
+
+START_TEST (attrition_has_a_line_per_step)
+{
+  assert_data ("attrition", make_cohort,
+               "step\tdescription\tpersons\texcluded\treason\n"
+               "0\tpersons & <more>\t30\t0\t-\n"
+               "1\tindex: first X1\t20\t10\tno such dispensing\n"
+               "2\tcovered\t20\t0\t-\n"
+               "3\talive\t19\t1\tdied\n");
 }
 END_TEST
 
@@ -673,6 +725,8 @@ static const struct
   { "before-after", make_before_after, 10, "-ddd",
     (const char *const[]){ "outcome", "group", NULL } },
   { "its", make_series, 6, "", (const char *const[]){ "endpoint", NULL } },
+  { "attrition", make_cohort, 6, "",
+    (const char *const[]){ "description", "reason", NULL } },
   { "symmetry", make_symmetry, 6, "", (const char *const[]){ "label", NULL } },
 };
 
@@ -886,7 +940,9 @@ main (void)
   tcase_add_test (tcase, effects_know_contrasts_without_descriptions);
   tcase_add_test (tcase, effects_are_a_picture_per_unit);
   tcase_add_test (tcase, before_after_is_a_picture_per_measure);
+  tcase_add_test (tcase, power_has_a_picture_for_each_axis);
   tcase_add_test (tcase, series_have_a_line_per_point);
+  tcase_add_test (tcase, attrition_has_a_line_per_step);
   tcase_add_test (tcase, symmetry_has_its_bars_and_ratios);
   tcase_add_test (tcase, parts_are_fit_for_file_names_and_differ);
   tcase_add_test (tcase, cells_of_data_stay_cells);

@@ -212,6 +212,8 @@ START_TEST (adjusted_intervals_hold)
     N = 5
   };
   const struct rx_adjustment *adjustment = &rx_adjustments[_i];
+  if (adjustment->run == NULL)
+    return; /* it needs more than p-values */
   struct rx_p_range p[N] = {
     { 0.035, 0.045 }, { 0, 0.01 }, { 0.045, 0.055 }, { 0.05, 1 }, { 0, 1 }
   };

@@ -313,8 +313,8 @@ static const struct broken broken[] = {
     "6:12: name:", "\"trial\" is the name of an earlier one, in line 5" },
   { T, "{name: trial,", "{name: \"a\\tb\",",
     "5:12: name:", "expected a name on one line" },
-  { R, "layout: columns", "layout: norpd",
-    "4:59: layout:", "found \"norpd\", expected one of: columns" },
+  { R, "layout: columns", "layout: paper",
+    "4:59: layout:", "found \"paper\", expected one of: columns" },
   { R, "person: person, ", "",
     "5:6: columns:", "the key \"person\" is missing" },
   { R, "drug: atc", "atc: atc", "5:44: atc:", "unknown key" },
@@ -659,7 +659,10 @@ START_TEST (a_run_from_end_to_end)
   /* the figure's rows are run though the study does not list them */
   has ("out/results.tsv", "\tprofiles\t1/1/A\t1\t5\t");
   has ("out/attrition.tsv", "study\tanalysis\tstep\tdescription\tpersons\t"
-                            "excluded\n");
+                            "excluded\treason\n");
+  has ("out/audit.tsv", "study\tdata\tanalysis\tcheck\tcount\tunit\trule\n");
+  has ("out/audit.tsv", "two things\treg\tNA\tduplicates\t");
+  has ("out/audit.tsv", "two things\treg\tyear\toutside-coverage\t");
   has ("out/attrition.tsv", "two things\tyear\t1\t");
   has ("out/tables/t1.json", "\"rows\": [");
   has_not ("out/tables/t1.tsv", "\tyear\t");

@@ -1,6 +1,8 @@
 /* check_writers.c: rows written, and read back where a format can be. */
 #define _GNU_SOURCE /* strcasestr */
 #include "base/number.h"
+#include "methods/selection.h"
+#include "report/wide.h"
 #include "report/writer.h"
 
 #include <check.h>
@@ -623,6 +625,116 @@ START_TEST (rows_of_one_analysis_come_together)
 }
 END_TEST
 
+/* A row of the wide table below: endpoint, measure, group, method, estimate,
+   interval, p-value. */
+static const struct
+{
+  const char *endpoint, *measure, *group, *method;
+  double n, estimate, low, high, p;
+} wide_rows[] = {
+  { "opioids", "users", "x1", "mcnemar", 40, -0.125, -0.25, 0.0004, 0.051 },
+  { "opioids", "users", "x4+", "mcnemar", 60, -0.25, -0.5, -0.04, 0.0001 },
+  { "opioids", "ddd", "x1", "paired-t", 40, 0.004, -1, 1, 0.9 },
+  { "opioids", "ddd", "x4+", "paired-t", 60, -41.26, -50, -30, 0.002 },
+  { "steroids", "ddd", "x4+", "paired-t", 60, NAN, NAN, NAN, NAN },
+  { "opioids", "ddd", "x4+", "mcnemar-exact", 60, 9, 9, 9, 0.5 },
+};
+
+/* Endpoints down, groups across, in the order asked for; printed cells above
+   those of the rows, a dash where either is not there, percentage points, and
+   the star of the first method that has a p-value. */
+START_TEST (text_lays_rows_out_as_a_paper_does)
+{
+  static const char *const columns[] = { "population", "x4+", "x1" };
+  static const char *const measures[] = { "ddd", "users" };
+  static const char *const users[] = { "users" };
+  static const char *const methods[] = { "mcnemar-exact", "paired-t" };
+  static const char *const expected[] = {
+    "Table 4 (study)\n",
+    "  endpoint  measure  numbers     population                       "
+    "          x4+                               x1\n",
+    "  persons            published            -                       "
+    "           61                                -\n",
+    "                     recomputed           -                       "
+    "           60                               40\n",
+    "  opioids   ddd      published          9.4                       "
+    "          -41                        no change\n",
+    "                     recomputed           -  -41.3 (-50.0 to -30.0"
+    "), p = 0.0020     0.0 (-1.0 to 1.0), p = 0.900\n",
+    "            users    recomputed           -    -25.0 (-50.0 to -4."
+    "0), p < 0.001  -12.5 (-25.0 to 0.0), p = 0.051\n",
+    "  steroids  ddd      recomputed           -                       "
+    "           NA                                -\n",
+    "published: as printed in Nobody 1999. -: ",
+    "users: percentage points\n",
+  };
+  const struct rx_wide_print print[] = {
+    { "persons", "", "x4+", "61", "Nobody 1999", { NULL, 0, 0, NULL } },
+    { "opioids",
+      "ddd",
+      "population",
+      "9.4",
+      "Nobody 1999",
+      { NULL, 0, 0, NULL } },
+    { "opioids", "ddd", "x4+", "-41", "Nobody 1999", { NULL, 0, 0, NULL } },
+    { "opioids",
+      "ddd",
+      "x1",
+      "no change",
+      "Nobody 1999",
+      { NULL, 0, 0, NULL } },
+  };
+  const struct rx_wide wide = { .title = "Table 4",
+                                .across = rx_selection_column ("group"),
+                                .columns = { columns, 3 },
+                                .measures = { measures, 2 },
+                                .interval = true,
+                                .p = true,
+                                .decimals = 1,
+                                .percent = { users, 1 },
+                                .counts = true,
+                                .star_below = 0.05,
+                                .star_methods = { methods, 2 } };
+  struct rx_rows all = { 0 }, part = { 0 };
+  struct rx_text out = { 0 };
+  struct rx_sheet sheet;
+  struct rx_error err;
+  size_t n = sizeof wide_rows / sizeof wide_rows[0];
+  for (size_t i = 0; i < n; i++)
+    {
+      struct rx_row row = rx_row_blank ();
+      row.study = "study";
+      row.endpoint = wide_rows[i].endpoint;
+      row.measure = wide_rows[i].measure;
+      row.group = wide_rows[i].group;
+      row.method = wide_rows[i].method;
+      row.n = wide_rows[i].n;
+      row.estimate = wide_rows[i].estimate;
+      row.conf_low = wide_rows[i].low;
+      row.conf_high = wide_rows[i].high;
+      row.p_value = wide_rows[i].p;
+      add_row (&all, row);
+      if (i + 1 < n) /* the last is for its p-value alone */
+        add_row (&part, row);
+    }
+  ck_assert_int_eq (rx_wide_sheet (&wide, "t", &part, &all, print,
+                                   sizeof print / sizeof print[0], &sheet,
+                                   &err),
+                    RX_OK);
+  rx_writer_find ("text")->sheet (&out, &sheet,
+                                  &(struct rx_writing){ .prov = NULL });
+  ck_assert (!out.failed);
+  for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++)
+    assert_holds (&out, expected[i]);
+  /* the p-value of mcnemar-exact, 0.5, comes before that of paired-t */
+  ck_assert_ptr_null (strchr (rx_text_string (&out), '*'));
+  rx_text_free (&out);
+  rx_sheet_free (&sheet);
+  rx_rows_free (&all);
+  rx_rows_free (&part);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -643,6 +755,7 @@ main (void)
   tcase_add_test (tcase, text_keeps_to_the_page);
   tcase_add_test (tcase, text_puts_a_mean_and_its_deviation_on_one_line);
   tcase_add_test (tcase, text_sets_groups_side_by_side);
+  tcase_add_test (tcase, text_lays_rows_out_as_a_paper_does);
   tcase_add_test (tcase, markdown_names_every_endpoint_and_keeps_all_digits);
   tcase_add_test (
       tcase, every_writer_says_what_is_synthetic_and_manages_without_rows);
