@@ -10,6 +10,7 @@ librecross_a_SOURCES += \
 	%D%/register_lines.c %D%/register_lines.h \
 	%D%/register_pass.c %D%/register_pass.h \
 	%D%/register_persons.c %D%/register_persons.h \
+	%D%/register_read.c \
 	%D%/register_reader.h \
 	%D%/register_rows.c %D%/register_rows.h \
 	%D%/register_take.c %D%/register_take.h \

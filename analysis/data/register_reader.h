@@ -2,7 +2,7 @@
    others.
 
    A file is read by two readers that must agree to the byte.  The referee is
-   libcsv with one function per kind of cell (register.c): it takes everything
+   libcsv with one function per kind of cell (register_read.c): it takes all
    there is, and words every complaint.  Beside it, whole lines are turned
    into columns on several threads (register_lines.h), and those columns are
    appended to the register in the order of the file (register_take.h); this

@@ -38,8 +38,13 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   static const char *const codes[] = { "", "NA", "-9" };
-  static const struct rx_register_columns all
-      = { "person", "date", "atc", "ddd", "reason", "sex", "born" };
+  static const struct rx_register_columns all = { .person = "person",
+                                                  .date = "date",
+                                                  .drug = "atc",
+                                                  .amount = "ddd",
+                                                  .indication = "reason",
+                                                  .sex = "sex",
+                                                  .birth_year = "born" };
   static const struct rx_register_columns few
       = { .person = "person", .date = "date", .drug = "atc" };
   uint64_t hash = UINT64_C (0xcbf29ce484222325);

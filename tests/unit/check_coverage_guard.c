@@ -63,7 +63,8 @@ analyse (const char *path, bool no_guard, size_t *persons)
   struct rx_csv_format format = { 0 };
   struct rx_register_columns columns
       = { .person = "person", .date = "date", .drug = "atc", .amount = "ddd" };
-  struct rx_outcome outcome = { "all other", { all, 1 }, { index, 1 } };
+  struct rx_outcome outcome
+      = { .name = "all other", .drugs = { all, 1 }, .except = { index, 1 } };
   struct rx_before_after_spec spec = { .no_guard = no_guard,
                                        .index_drugs = { index, 1 },
                                        .before = { -365, -1 },

@@ -330,12 +330,28 @@ START_TEST (drawn_files)
     FILES = 120
   };
   static const char *const codes[] = { "", "NA", ".", "-9" };
-  const struct rx_register_columns some[]
-      = { { "person", "date", "atc", "ddd", "reason", "sex", "born" },
-          { "person", "date", "atc", "ddd", NULL, NULL, NULL },
-          { "person", "date", "atc", NULL, "reason", NULL, "born" },
-          { "person", "date", "atc", "ddd", "note", "sex", NULL },
-          { "person", "date", "person", "ddd", NULL, NULL, NULL } };
+  const struct rx_register_columns some[] = {
+    { .person = "person",
+      .date = "date",
+      .drug = "atc",
+      .amount = "ddd",
+      .indication = "reason",
+      .sex = "sex",
+      .birth_year = "born" },
+    { .person = "person", .date = "date", .drug = "atc", .amount = "ddd" },
+    { .person = "person",
+      .date = "date",
+      .drug = "atc",
+      .indication = "reason",
+      .birth_year = "born" },
+    { .person = "person",
+      .date = "date",
+      .drug = "atc",
+      .amount = "ddd",
+      .indication = "note",
+      .sex = "sex" },
+    { .person = "person", .date = "date", .drug = "person", .amount = "ddd" }
+  };
   uint64_t state = 20260101 + (uint64_t)_i;
   size_t n_good = 0;
   for (size_t i = 0; i < FILES; i++)
@@ -368,8 +384,13 @@ static void
 check_cell (const struct rx_csv_format *format, const char *date,
             size_t column, const char *cell, uint64_t *state, size_t *n_good)
 {
-  static const struct rx_register_columns all
-      = { "person", "date", "atc", "ddd", "reason", "sex", "born" };
+  static const struct rx_register_columns all = { .person = "person",
+                                                  .date = "date",
+                                                  .drug = "atc",
+                                                  .amount = "ddd",
+                                                  .indication = "reason",
+                                                  .sex = "sex",
+                                                  .birth_year = "born" };
   enum
   {
     ROWS = 30,
