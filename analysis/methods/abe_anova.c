@@ -12,16 +12,6 @@
    interval are hills-armitage's of the logarithms at the level 0.90. */
 #include "methods/equivalence_rows.h"
 
-static enum rx_status
-run_crossover (const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
-{
-  return rx_equivalence_fixed (design, endpoint, options, "abe-anova",
-                               rx_equivalence_average, rows, err);
-}
-
 const struct rx_method rx_method_abe_anova = {
   .name = "abe-anova",
   .title = "Average bioequivalence, subject, period and treatment fixed",
@@ -31,5 +21,6 @@ const struct rx_method rx_method_abe_anova = {
            "logarithms with subject, period and treatment fixed.",
   .log_only = true,
   .on_request = true,
-  .crossover = run_crossover,
+  .kind = &(const struct rx_equivalence_kind){ rx_equivalence_average },
+  .crossover = rx_equivalence_fixed_run,
 };

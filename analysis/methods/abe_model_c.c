@@ -11,7 +11,7 @@
 #include "methods/equivalence_rows.h"
 
 static enum rx_status
-run_crossover (const struct rx_crossover *design,
+run_crossover (const struct rx_method *self, const struct rx_crossover *design,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
@@ -20,11 +20,10 @@ run_crossover (const struct rx_crossover *design,
   if (rx_lmm_replicate_fit (&e, design, endpoint, options, err) != RX_OK)
     return err->status;
   enum rx_status status = rx_equivalence_lmm (
-      &e, design, endpoint, options, "abe-model-c", &rx_lmm_rule_satterthwaite,
+      &e, design, endpoint, options, self->name, &rx_lmm_rule_satterthwaite,
       rx_equivalence_average, rows, err);
   if (status == RX_OK)
-    status
-        = rx_lmm_components (&e, "abe-model-c", design, endpoint, rows, err);
+    status = rx_lmm_components (&e, self->name, design, endpoint, rows, err);
   rx_lmm_endpoint_free (&e);
   return status;
 }

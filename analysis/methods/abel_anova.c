@@ -11,16 +11,6 @@
    (107.11 to 124.89) %, CVwR 46.96 % and the limits 71.23 and 140.40 %. */
 #include "methods/equivalence_rows.h"
 
-static enum rx_status
-run_crossover (const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
-{
-  return rx_equivalence_fixed (design, endpoint, options, "abel-anova",
-                               rx_equivalence_expanding, rows, err);
-}
-
 const struct rx_method rx_method_abel_anova = {
   .name = "abel-anova",
   .title
@@ -32,5 +22,6 @@ const struct rx_method rx_method_abel_anova = {
            "fixed, limits from the variation within the reference.",
   .log_only = true,
   .on_request = true,
-  .crossover = run_crossover,
+  .kind = &(const struct rx_equivalence_kind){ rx_equivalence_expanding },
+  .crossover = rx_equivalence_fixed_run,
 };

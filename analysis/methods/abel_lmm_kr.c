@@ -10,16 +10,6 @@
    abe-anova. */
 #include "methods/equivalence_rows.h"
 
-static enum rx_status
-run_crossover (const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
-{
-  return rx_equivalence_mixed (design, endpoint, options, "abel-lmm-kr",
-                               rx_lmm_rule_kr (options), rows, err);
-}
-
 const struct rx_method rx_method_abel_lmm_kr = {
   .name = "abel-lmm-kr",
   .title = "Bioequivalence with expanding limits, mixed model, Kenward-Roger",
@@ -32,5 +22,6 @@ const struct rx_method rx_method_abel_lmm_kr = {
            "within the reference.",
   .log_only = true,
   .on_request = true,
-  .crossover = run_crossover,
+  .kind = &(const struct rx_lmm_kind){ .of_options = rx_lmm_rule_kr },
+  .crossover = rx_equivalence_mixed_run,
 };

@@ -9,17 +9,6 @@
    107.17 to 124.97 % on 216.94 degrees of freedom. */
 #include "methods/equivalence_rows.h"
 
-static enum rx_status
-run_crossover (const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
-{
-  return rx_equivalence_mixed (design, endpoint, options,
-                               "abel-lmm-satterthwaite",
-                               &rx_lmm_rule_satterthwaite, rows, err);
-}
-
 const struct rx_method rx_method_abel_lmm_satterthwaite = {
   .name = "abel-lmm-satterthwaite",
   .title
@@ -32,5 +21,6 @@ const struct rx_method rx_method_abel_lmm_satterthwaite = {
            "limits from the variation within the reference.",
   .log_only = true,
   .on_request = true,
-  .crossover = run_crossover,
+  .kind = &(const struct rx_lmm_kind){ .rule = &rx_lmm_rule_satterthwaite },
+  .crossover = rx_equivalence_mixed_run,
 };

@@ -227,11 +227,12 @@ add_nothing (const struct table *t)
 }
 
 static enum rx_status
-run_crossover (const struct rx_crossover *design,
+run_crossover (const struct rx_method *self, const struct rx_crossover *design,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
 {
+  (void)self;
   struct table t
       = { .design = design, .endpoint = endpoint, .rows = rows, .err = err };
   if (rx_linear_model_build (&t.model, design, endpoint, RX_SUBJECTS_FIXED,

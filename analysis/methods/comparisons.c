@@ -165,7 +165,7 @@ rx_method_crossover (const struct rx_method *method,
   else if (method->preference != NULL)
     status = preferences (method, design, endpoint, options->level, rows, err);
   if (status == RX_OK && method->crossover != NULL)
-    status = method->crossover (design, endpoint, options, rows, err);
+    status = method->crossover (method, design, endpoint, options, rows, err);
   return status;
 }
 

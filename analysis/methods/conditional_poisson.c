@@ -19,13 +19,13 @@
 #include <math.h>
 
 static enum rx_status
-run_crossover (const struct rx_crossover *design,
+run_crossover (const struct rx_method *self, const struct rx_crossover *design,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
 {
   return rx_conditional_poisson_crossover (design, endpoint, options, false,
-                                           "conditional-poisson", rows, err);
+                                           self->name, rows, err);
 }
 
 static enum rx_status

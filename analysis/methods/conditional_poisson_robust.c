@@ -9,14 +9,13 @@
 #include "methods/conditional_poisson_rows.h"
 
 static enum rx_status
-run_crossover (const struct rx_crossover *design,
+run_crossover (const struct rx_method *self, const struct rx_crossover *design,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
 {
   return rx_conditional_poisson_crossover (design, endpoint, options, true,
-                                           "conditional-poisson-robust", rows,
-                                           err);
+                                           self->name, rows, err);
 }
 
 static enum rx_status

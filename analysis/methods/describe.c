@@ -73,11 +73,12 @@ add_cell (const struct rx_crossover *d, const struct rx_endpoint *endpoint,
 }
 
 static enum rx_status
-run_crossover (const struct rx_crossover *d,
+run_crossover (const struct rx_method *self, const struct rx_crossover *d,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
 {
+  (void)self;
   double *y = rx_array (d->n_subjects, sizeof *y);
   enum rx_status status = y == NULL ? rx_fail_memory (err) : RX_OK;
   for (size_t q = 0; q < d->n_sequences; q++)

@@ -395,11 +395,12 @@ report (const struct reporting *r, struct trial *t,
 }
 
 static enum rx_status
-run_crossover (const struct rx_crossover *design,
+run_crossover (const struct rx_method *self, const struct rx_crossover *design,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
 {
+  (void)self;
   struct rx_contrast d[2] = { { 0 }, { 0 } }, s[2] = { { 0 }, { 0 } };
   struct trial t
       = { .within = { .name = "within" }, .between = { .name = "between" } };

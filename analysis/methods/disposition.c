@@ -64,7 +64,7 @@ mark (const struct rx_crossover *d, const struct rx_endpoint *endpoint,
 {
   const int *plan = d->plan + d->sequence_of[subject] * d->n_periods;
   for (size_t p = 0; p < d->n_periods; p++)
-    pattern[p] = plan[p] == RX_NO_TREATMENT ? '-'
+    pattern[p] = plan[p] == RX_NO_TREATMENT                        ? '-'
                  : isnan (endpoint->y[subject * d->n_periods + p]) ? 'X'
                                                                    : 'O';
   pattern[d->n_periods] = '\0';
@@ -119,9 +119,8 @@ add_patterns (const struct rx_crossover *d, const struct rx_endpoint *endpoint,
         next++;
       row.endpoint = endpoint->name;
       row.method = "disposition";
-      row.term
-          = rx_strings_format (&rows->strings, "pattern:%s/%s",
-                               d->sequences[sequence], pattern[i]);
+      row.term = rx_strings_format (&rows->strings, "pattern:%s/%s",
+                                    d->sequences[sequence], pattern[i]);
       row.n = (double)(next - i);
       word_pattern (d, pattern[i], &note);
       row.note = note.text;
@@ -134,11 +133,12 @@ add_patterns (const struct rx_crossover *d, const struct rx_endpoint *endpoint,
 }
 
 static enum rx_status
-run_crossover (const struct rx_crossover *d,
+run_crossover (const struct rx_method *self, const struct rx_crossover *d,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
 {
+  (void)self;
   (void)options;
   enum rx_status status = RX_OK;
   for (size_t q = 0; q <= d->n_sequences && status == RX_OK; q++)

@@ -120,11 +120,12 @@ run_contrast (const struct rx_crossover *design,
 }
 
 static enum rx_status
-run_crossover (const struct rx_crossover *design,
+run_crossover (const struct rx_method *self, const struct rx_crossover *design,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
 {
+  (void)self;
   if (design->n_treatments == 2)
     return run_contrast (design, endpoint, design->test, "", options->level,
                          rows, err);

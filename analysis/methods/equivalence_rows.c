@@ -400,19 +400,20 @@ test_fixed (const void *fit, const double *l, size_t q,
 }
 
 enum rx_status
-rx_equivalence_fixed (const struct rx_crossover *design,
-                      const struct rx_endpoint *endpoint,
-                      const struct rx_method_options *options,
-                      const char *method, rx_equivalence_report *report,
-                      struct rx_rows *rows, struct rx_error *err)
+rx_equivalence_fixed_run (const struct rx_method *self,
+                          const struct rx_crossover *design,
+                          const struct rx_endpoint *endpoint,
+                          const struct rx_method_options *options,
+                          struct rx_rows *rows, struct rx_error *err)
 {
+  const struct rx_equivalence_kind *kind = self->kind;
   struct rx_equivalence_fit model;
   struct rx_fixed_groups fit;
   if (fit_fixed (&model, &fit, design, endpoint, options, err) != RX_OK)
     return err->status;
   model.test = test_fixed;
-  enum rx_status status
-      = report (&model, design, endpoint, options, method, rows, err);
+  enum rx_status status = kind->report (&model, design, endpoint, options,
+                                        self->name, rows, err);
   free_fixed (&model, &fit);
   return status;
 }
@@ -473,17 +474,18 @@ rx_equivalence_lmm (const struct rx_lmm_endpoint *e,
 }
 
 enum rx_status
-rx_equivalence_mixed (const struct rx_crossover *design,
-                      const struct rx_endpoint *endpoint,
-                      const struct rx_method_options *options,
-                      const char *method, const struct rx_lmm_rule *rule,
-                      struct rx_rows *rows, struct rx_error *err)
+rx_equivalence_mixed_run (const struct rx_method *self,
+                          const struct rx_crossover *design,
+                          const struct rx_endpoint *endpoint,
+                          const struct rx_method_options *options,
+                          struct rx_rows *rows, struct rx_error *err)
 {
   struct rx_lmm_endpoint e;
   if (rx_lmm_endpoint_fit (&e, design, endpoint, options, err) != RX_OK)
     return err->status;
   enum rx_status status
-      = rx_equivalence_lmm (&e, design, endpoint, options, method, rule,
+      = rx_equivalence_lmm (&e, design, endpoint, options, self->name,
+                            rx_lmm_rule_of (self->kind, options),
                             rx_equivalence_expanding, rows, err);
   rx_lmm_endpoint_free (&e);
   return status;

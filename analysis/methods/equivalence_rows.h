@@ -40,14 +40,18 @@ typedef enum rx_status rx_equivalence_report (
    expand with the variation within the reference. */
 rx_equivalence_report rx_equivalence_average, rx_equivalence_expanding;
 
-/* Reports from the model with subject, period and treatment fixed. */
-enum rx_status rx_equivalence_fixed (const struct rx_crossover *design,
-                                     const struct rx_endpoint *endpoint,
-                                     const struct rx_method_options *options,
-                                     const char *method,
-                                     rx_equivalence_report *report,
-                                     struct rx_rows *rows,
-                                     struct rx_error *err) RX_MUST_USE;
+struct rx_equivalence_kind
+{
+  rx_equivalence_report *report;
+};
+
+/* Reports from the model with subject, period and treatment fixed; self->kind
+   is a struct rx_equivalence_kind. */
+enum rx_status rx_equivalence_fixed_run (
+    const struct rx_method *self, const struct rx_crossover *design,
+    const struct rx_endpoint *endpoint,
+    const struct rx_method_options *options, struct rx_rows *rows,
+    struct rx_error *err) RX_MUST_USE;
 
 /* Reports from a mixed model that was fitted. */
 enum rx_status rx_equivalence_lmm (
@@ -57,14 +61,13 @@ enum rx_status rx_equivalence_lmm (
     const struct rx_lmm_rule *rule, rx_equivalence_report *report,
     struct rx_rows *rows, struct rx_error *err) RX_MUST_USE;
 
-/* Expanding limits from the mixed model with these degrees of freedom. */
-enum rx_status rx_equivalence_mixed (const struct rx_crossover *design,
-                                     const struct rx_endpoint *endpoint,
-                                     const struct rx_method_options *options,
-                                     const char *method,
-                                     const struct rx_lmm_rule *rule,
-                                     struct rx_rows *rows,
-                                     struct rx_error *err) RX_MUST_USE;
+/* Expanding limits from the mixed model with the degrees of freedom of
+   self->kind, a struct rx_lmm_kind. */
+enum rx_status rx_equivalence_mixed_run (
+    const struct rx_method *self, const struct rx_crossover *design,
+    const struct rx_endpoint *endpoint,
+    const struct rx_method_options *options, struct rx_rows *rows,
+    struct rx_error *err) RX_MUST_USE;
 
 /* Calls `one` with the test of each treatment against the reference; the term
    is `two` for two treatments, else "B-A" after `prefix`. */

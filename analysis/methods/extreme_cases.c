@@ -173,11 +173,12 @@ one_case (const struct rx_crossover *d, const struct rx_endpoint *endpoint,
 }
 
 static enum rx_status
-run_crossover (const struct rx_crossover *design,
+run_crossover (const struct rx_method *self, const struct rx_crossover *design,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
 {
+  (void)self;
   struct range range = range_of (design, endpoint, options);
   if (one_case (design, endpoint, range, true, options->level, rows, err)
       != RX_OK)

@@ -6,16 +6,6 @@
    and a value to check by hand. */
 #include "methods/gee_rows.h"
 
-static enum rx_status
-run_crossover (const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
-{
-  return rx_gee_rows (design, endpoint, options, &rx_gee_gaussian,
-                      "gee-gaussian", "", rows, err);
-}
-
 const struct rx_method rx_method_gee_gaussian = {
   .name = "gee-gaussian",
   .title = "Differences of means by estimating equations",
@@ -23,5 +13,6 @@ const struct rx_method rx_method_gee_gaussian = {
   .words = "Means are also compared by generalised estimating equations "
            "(identity link, exchangeable working correlation, robust errors).",
   .on_request = true,
-  .crossover = run_crossover,
+  .kind = &(const struct rx_gee_kind){ &rx_gee_gaussian, "" },
+  .crossover = rx_gee_run,
 };

@@ -6,16 +6,6 @@
    and a value to check by hand. */
 #include "methods/gee_rows.h"
 
-static enum rx_status
-run_crossover (const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
-{
-  return rx_gee_rows (design, endpoint, options, &rx_gee_poisson,
-                      "gee-poisson", "log", rows, err);
-}
-
 const struct rx_method rx_method_gee_poisson = {
   .name = "gee-poisson",
   .title = "Ratios of mean counts by estimating equations",
@@ -24,5 +14,6 @@ const struct rx_method rx_method_gee_poisson = {
            "link, exchangeable working correlation, robust errors).",
   .counts_only = true,
   .on_request = true,
-  .crossover = run_crossover,
+  .kind = &(const struct rx_gee_kind){ &rx_gee_poisson, "log" },
+  .crossover = rx_gee_run,
 };

@@ -117,15 +117,16 @@ add_all (const struct rx_gee_endpoint *e, const struct rx_crossover *design,
 }
 
 enum rx_status
-rx_gee_rows (const struct rx_crossover *design,
-             const struct rx_endpoint *endpoint,
-             const struct rx_method_options *options,
-             const struct rx_gee_family *family, const char *method,
-             const char *note, struct rx_rows *rows, struct rx_error *err)
+rx_gee_run (const struct rx_method *self, const struct rx_crossover *design,
+            const struct rx_endpoint *endpoint,
+            const struct rx_method_options *options, struct rx_rows *rows,
+            struct rx_error *err)
 {
-  const struct rx_gee_spec spec = { .family = family, .exchangeable = true };
+  const struct rx_gee_kind *kind = self->kind;
+  const struct rx_gee_spec spec
+      = { .family = kind->family, .exchangeable = true };
   struct rx_gee_endpoint e;
-  if (rx_gee_endpoint_make (&e, design, endpoint, family, options, err)
+  if (rx_gee_endpoint_make (&e, design, endpoint, kind->family, options, err)
       != RX_OK)
     return err->status;
   enum rx_status status = RX_OK;
@@ -135,7 +136,8 @@ rx_gee_rows (const struct rx_crossover *design,
       e.why = e.fit.why;
     }
   if (status == RX_OK)
-    status = add_all (&e, design, endpoint, options, method, note, rows, err);
+    status = add_all (&e, design, endpoint, options, self->name, kind->note,
+                      rows, err);
   rx_gee_endpoint_free (&e);
   return status;
 }

@@ -44,14 +44,19 @@ enum rx_status rx_gee_endpoint_extra (const struct rx_gee_endpoint *e,
                                       struct rx_rows *rows,
                                       struct rx_error *err) RX_MUST_USE;
 
+struct rx_gee_kind
+{
+  const struct rx_gee_family *family;
+  const char *note; /* of the scale: "log", or "" */
+};
+
 /* Exchangeable working correlation, robust errors: rows of the terms, then
-   `correlation` and `dispersion`. */
-enum rx_status rx_gee_rows (const struct rx_crossover *design,
-                            const struct rx_endpoint *endpoint,
-                            const struct rx_method_options *options,
-                            const struct rx_gee_family *family,
-                            const char *method, const char *note,
-                            struct rx_rows *rows,
-                            struct rx_error *err) RX_MUST_USE;
+   `correlation` and `dispersion`; self->kind is a struct rx_gee_kind. */
+enum rx_status rx_gee_run (const struct rx_method *self,
+                           const struct rx_crossover *design,
+                           const struct rx_endpoint *endpoint,
+                           const struct rx_method_options *options,
+                           struct rx_rows *rows,
+                           struct rx_error *err) RX_MUST_USE;
 
 #endif /* RX_GEE_ROWS_H */

@@ -12,16 +12,6 @@
    298 - (77 + 3 + 1) = 217. */
 #include "methods/lmm_rows.h"
 
-static enum rx_status
-run_crossover (const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
-{
-  return rx_lmm_rows (design, endpoint, options, "lmm-containment",
-                      &rx_lmm_rule_containment, rows, err);
-}
-
 const struct rx_method rx_method_lmm_containment = {
   .name = "lmm-containment",
   .title = "REML mixed model, all data, df by containment",
@@ -29,5 +19,6 @@ const struct rx_method rx_method_lmm_containment = {
   .words = "All available data are analysed by a linear mixed model (REML) "
            "with random subjects and fixed sequence (unless dropped), period "
            "and treatment, with degrees of freedom by containment.",
-  .crossover = run_crossover,
+  .kind = &(const struct rx_lmm_kind){ .rule = &rx_lmm_rule_containment },
+  .crossover = rx_lmm_run,
 };

@@ -13,16 +13,6 @@
    To check: complete AB/BA data give hills-armitage's t and df = N - 2. */
 #include "methods/lmm_rows.h"
 
-static enum rx_status
-run_crossover (const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
-{
-  return rx_lmm_rows (design, endpoint, options, "lmm-kr",
-                      rx_lmm_rule_kr (options), rows, err);
-}
-
 const struct rx_method rx_method_lmm_kr = {
   .name = "lmm-kr",
   .title = "REML mixed model, all data, Kenward-Roger",
@@ -32,5 +22,6 @@ const struct rx_method rx_method_lmm_kr = {
            "and treatment, with the covariance and degrees of freedom of "
            "Kenward & Roger (1997), by the expected information of the "
            "variances unless said otherwise.",
-  .crossover = run_crossover,
+  .kind = &(const struct rx_lmm_kind){ .of_options = rx_lmm_rule_kr },
+  .crossover = rx_lmm_run,
 };

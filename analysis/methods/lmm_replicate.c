@@ -19,7 +19,7 @@
 #include "methods/lmm_rows.h"
 
 static enum rx_status
-run_crossover (const struct rx_crossover *design,
+run_crossover (const struct rx_method *self, const struct rx_crossover *design,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
@@ -28,11 +28,10 @@ run_crossover (const struct rx_crossover *design,
   if (rx_lmm_replicate_fit (&e, design, endpoint, options, err) != RX_OK)
     return err->status;
   enum rx_status status
-      = rx_lmm_report (&e, design, endpoint, options, "lmm-replicate",
+      = rx_lmm_report (&e, design, endpoint, options, self->name,
                        &rx_lmm_rule_satterthwaite, rows, err);
   if (status == RX_OK)
-    status
-        = rx_lmm_components (&e, "lmm-replicate", design, endpoint, rows, err);
+    status = rx_lmm_components (&e, self->name, design, endpoint, rows, err);
   rx_lmm_endpoint_free (&e);
   return status;
 }

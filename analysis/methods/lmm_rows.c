@@ -185,18 +185,25 @@ rx_lmm_report (const struct rx_lmm_endpoint *e,
   return rx_linear_rows (&report, design, endpoint, options, rows, err);
 }
 
+const struct rx_lmm_rule *
+rx_lmm_rule_of (const struct rx_lmm_kind *kind,
+                const struct rx_method_options *options)
+{
+  return kind->rule != NULL ? kind->rule : kind->of_options (options);
+}
+
 enum rx_status
-rx_lmm_rows (const struct rx_crossover *design,
-             const struct rx_endpoint *endpoint,
-             const struct rx_method_options *options, const char *method,
-             const struct rx_lmm_rule *rule, struct rx_rows *rows,
-             struct rx_error *err)
+rx_lmm_run (const struct rx_method *self, const struct rx_crossover *design,
+            const struct rx_endpoint *endpoint,
+            const struct rx_method_options *options, struct rx_rows *rows,
+            struct rx_error *err)
 {
   struct rx_lmm_endpoint e;
   if (rx_lmm_endpoint_fit (&e, design, endpoint, options, err) != RX_OK)
     return err->status;
   enum rx_status status
-      = rx_lmm_report (&e, design, endpoint, options, method, rule, rows, err);
+      = rx_lmm_report (&e, design, endpoint, options, self->name,
+                       rx_lmm_rule_of (self->kind, options), rows, err);
   rx_lmm_endpoint_free (&e);
   return status;
 }

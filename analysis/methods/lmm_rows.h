@@ -77,13 +77,24 @@ enum rx_status rx_lmm_report (const struct rx_lmm_endpoint *e,
                               struct rx_rows *rows,
                               struct rx_error *err) RX_MUST_USE;
 
-/* Fits and reports. */
-enum rx_status rx_lmm_rows (const struct rx_crossover *design,
-                            const struct rx_endpoint *endpoint,
-                            const struct rx_method_options *options,
-                            const char *method, const struct rx_lmm_rule *rule,
-                            struct rx_rows *rows,
-                            struct rx_error *err) RX_MUST_USE;
+/* The rule of a method, or, where it depends on the options, what finds it. */
+struct rx_lmm_kind
+{
+  const struct rx_lmm_rule *rule;
+  const struct rx_lmm_rule *(*of_options) (
+      const struct rx_method_options *options);
+};
+const struct rx_lmm_rule *
+rx_lmm_rule_of (const struct rx_lmm_kind *kind,
+                const struct rx_method_options *options);
+
+/* Fits and reports; self->kind is a struct rx_lmm_kind. */
+enum rx_status rx_lmm_run (const struct rx_method *self,
+                           const struct rx_crossover *design,
+                           const struct rx_endpoint *endpoint,
+                           const struct rx_method_options *options,
+                           struct rx_rows *rows,
+                           struct rx_error *err) RX_MUST_USE;
 
 /* The variances between subjects and within them; where they differ by
    treatment also -2 log restricted likelihood. */

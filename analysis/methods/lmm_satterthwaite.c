@@ -10,16 +10,6 @@
    To check: complete AB/BA data give hills-armitage's t and df = N - 2. */
 #include "methods/lmm_rows.h"
 
-static enum rx_status
-run_crossover (const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
-{
-  return rx_lmm_rows (design, endpoint, options, "lmm-satterthwaite",
-                      &rx_lmm_rule_satterthwaite, rows, err);
-}
-
 const struct rx_method rx_method_lmm_satterthwaite = {
   .name = "lmm-satterthwaite",
   .title = "REML mixed model, all data, Satterthwaite's df",
@@ -27,5 +17,6 @@ const struct rx_method rx_method_lmm_satterthwaite = {
   .words = "All available data are analysed by a linear mixed model (REML) "
            "with random subjects and fixed sequence (unless dropped), period "
            "and treatment, with Satterthwaite's degrees of freedom.",
-  .crossover = run_crossover,
+  .kind = &(const struct rx_lmm_kind){ .rule = &rx_lmm_rule_satterthwaite },
+  .crossover = rx_lmm_run,
 };

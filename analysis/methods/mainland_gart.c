@@ -135,11 +135,12 @@ add_rows (const struct rx_preference *p, const struct rx_crossover *design,
 }
 
 static enum rx_status
-run_crossover (const struct rx_crossover *design,
+run_crossover (const struct rx_method *self, const struct rx_crossover *design,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
 {
+  (void)self;
   struct rx_preference preference;
   enum rx_status status
       = rx_preference_make (&preference, design, endpoint, err);

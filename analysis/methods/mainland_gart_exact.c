@@ -51,7 +51,7 @@ carryover_row (size_t n, size_t test_first, struct rx_note *note)
 }
 
 static enum rx_status
-run_crossover (const struct rx_crossover *design,
+run_crossover (const struct rx_method *self, const struct rx_crossover *design,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
@@ -77,7 +77,7 @@ run_crossover (const struct rx_crossover *design,
       if (table.a + table.b + table.c + table.d == 0)
         rx_note_add (&note, "no-concordant");
     }
-  return rx_fill_crossover (rows, row, design, endpoint, "mainland-gart-exact",
+  return rx_fill_crossover (rows, row, design, endpoint, self->name,
                             "carryover", false, &note, err);
 }
 

@@ -46,7 +46,7 @@ odds_row (const struct rx_mcnemar *pairs, double level, struct rx_note *note)
 
 /* The odds ratio of two treatments. */
 static enum rx_status
-run_crossover (const struct rx_crossover *design,
+run_crossover (const struct rx_method *self, const struct rx_crossover *design,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
@@ -63,7 +63,7 @@ run_crossover (const struct rx_crossover *design,
   struct rx_row row
       = rx_mcnemar_contrast_row (&of, options->level, odds_row, &note);
   rx_contrast_free (&d);
-  return rx_fill_crossover (rows, row, design, endpoint, "mcnemar",
+  return rx_fill_crossover (rows, row, design, endpoint, self->name,
                             "odds-ratio", false, &note, err);
 }
 

@@ -46,10 +46,11 @@ typedef enum rx_status rx_paired_test (const struct rx_contrast *contrast,
 
 /* The same with random numbers: those of options->seed and the stream. */
 struct rx_method_options;
-typedef enum rx_status rx_resampled_test (
-    const struct rx_contrast *contrast,
-    const struct rx_method_options *options, uint64_t stream,
-    struct rx_row *row, struct rx_note *note, struct rx_error *err);
+typedef enum rx_status
+rx_resampled_test (const struct rx_contrast *contrast,
+                   const struct rx_method_options *options, uint64_t stream,
+                   struct rx_row *row, struct rx_note *note,
+                   struct rx_error *err);
 
 /* The same contrast of the subjects in either sequence of an AB/BA trial;
    what is reported is `factor` times the difference. */
@@ -159,21 +160,22 @@ struct rx_method
                    asked for it; it runs whether it is listed or not */
 
   /* What it tests, where every row of it is one such test ... */
-  rx_paired_test *paired;         /* crossover, before/after */
-  rx_resampled_test *resampled;   /* crossover, before/after */
-  rx_abba_test *abba;             /* crossover */
-  rx_discordant_test *discordant; /* crossover, before/after */
-  rx_preference_test *preference; /* crossover */
+  rx_paired_test *paired;            /* crossover, before/after */
+  rx_resampled_test *resampled;      /* crossover, before/after */
+  rx_abba_test *abba;                /* crossover */
+  rx_discordant_test *discordant;    /* crossover, before/after */
+  rx_preference_test *preference;    /* crossover */
   const struct rx_joint_test *joint; /* crossover: how its treatment rows are
                                         adjusted by max-t; NULL: they are
                                         not */
-  rx_printed_check *printed;      /* summary */
+  rx_printed_check *printed;         /* summary */
 
   /* ... and how it makes its rows where they are not.  Methods of a family
      share a function, which finds in `kind` of its first argument what tells
      one from another. */
   const void *kind;
-  enum rx_status (*crossover) (const struct rx_crossover *design,
+  enum rx_status (*crossover) (const struct rx_method *self,
+                               const struct rx_crossover *design,
                                const struct rx_endpoint *endpoint,
                                const struct rx_method_options *options,
                                struct rx_rows *rows, struct rx_error *err);
@@ -181,8 +183,8 @@ struct rx_method
                                   const struct rx_before_after_cell *cell,
                                   const struct rx_method_options *options,
                                   struct rx_rows *rows, struct rx_error *err);
-  /* Once, from the rows [first, rows->n) that the other methods of the analysis
-     made. */
+  /* Once, from the rows [first, rows->n) that the other methods of the
+     analysis made. */
   enum rx_status (*over_rows) (const struct rx_before_after *design,
                                size_t first,
                                const struct rx_method_options *options,

@@ -320,11 +320,12 @@ analyse (struct trial *t, const struct reporting *r, uint64_t seed,
 }
 
 static enum rx_status
-run_crossover (const struct rx_crossover *design,
+run_crossover (const struct rx_method *self, const struct rx_crossover *design,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
 {
+  (void)self;
   struct reporting r = { design, endpoint, rows };
   struct trial t
       = { .m = options->missing.imputations > 0 ? options->missing.imputations

@@ -33,7 +33,7 @@ add_theta (const struct rx_gee_endpoint *e, double theta,
 }
 
 static enum rx_status
-run_crossover (const struct rx_crossover *design,
+run_crossover (const struct rx_method *self, const struct rx_crossover *design,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
@@ -52,8 +52,8 @@ run_crossover (const struct rx_crossover *design,
       e.why = fit.gee.why;
     }
   if (status == RX_OK)
-    status = rx_gee_endpoint_rows (&e, design, endpoint, options,
-                                   "negative-binomial", "log", rows, err);
+    status = rx_gee_endpoint_rows (&e, design, endpoint, options, self->name,
+                                   "log", rows, err);
   if (status == RX_OK)
     status = add_theta (&e, fit.theta, design, endpoint, rows, err);
   rx_gee_endpoint_free (&e);

@@ -17,7 +17,7 @@ run_test (const void *fit, const double *l, size_t q,
 }
 
 static enum rx_status
-run_crossover (const struct rx_crossover *design,
+run_crossover (const struct rx_method *self, const struct rx_crossover *design,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
@@ -32,7 +32,7 @@ run_crossover (const struct rx_crossover *design,
   if (model.repeated > 0)
     status = rx_fixed_groups_fit (&fit, &model.data, err);
   struct rx_linear_report report
-      = { .method = "ols-fixed",
+      = { .method = self->name,
           .model = &model,
           .fit = model.repeated > 0 ? &fit : NULL,
           .test = run_test,

@@ -91,8 +91,7 @@ run_term (const struct rx_crossover *design,
           uint64_t seed, struct rx_rows *rows, struct rx_error *err)
 {
   const char *const names[] = { rows->analysis, endpoint->name, term->term };
-  uint64_t stream
-      = rx_random_stream (names, sizeof names / sizeof names[0]);
+  uint64_t stream = rx_random_stream (names, sizeof names / sizeof names[0]);
   struct rx_contrast a, b;
   struct rx_note note = { "" };
   struct rx_row row;
@@ -110,11 +109,12 @@ run_term (const struct rx_crossover *design,
 }
 
 static enum rx_status
-run_crossover (const struct rx_crossover *design,
+run_crossover (const struct rx_method *self, const struct rx_crossover *design,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
 {
+  (void)self;
   enum rx_status status = RX_OK;
   for (size_t i = 0; i < rx_n_abba_terms && status == RX_OK; i++)
     status = run_term (design, endpoint, &rx_abba_terms[i], options->seed,

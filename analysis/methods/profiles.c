@@ -33,7 +33,7 @@ term_of (const struct rx_crossover *d, size_t subject, size_t period,
 }
 
 static enum rx_status
-run_crossover (const struct rx_crossover *d,
+run_crossover (const struct rx_method *self, const struct rx_crossover *d,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
@@ -55,7 +55,7 @@ run_crossover (const struct rx_crossover *d,
         row.group = d->sequences[d->sequence_of[s]];
         if (endpoint->unit[0] != '\0')
           rx_note_add (&note, "unit=%s", endpoint->unit);
-        if (rx_fill_crossover (rows, row, d, endpoint, "profiles", term, false,
+        if (rx_fill_crossover (rows, row, d, endpoint, self->name, term, false,
                                &note, err)
             != RX_OK)
           return err->status;

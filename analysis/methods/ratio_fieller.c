@@ -89,7 +89,7 @@ fill (const struct rx_two_means *m, const struct rx_method_options *options,
 }
 
 static enum rx_status
-run_crossover (const struct rx_crossover *design,
+run_crossover (const struct rx_method *self, const struct rx_crossover *design,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
@@ -118,8 +118,8 @@ run_crossover (const struct rx_crossover *design,
         rx_note_add (&note, "no-subjects");
       else
         fill (&means, options, &row, &note);
-      if (rx_fill_crossover (rows, row, design, endpoint, "ratio-fieller",
-                             term, false, &note, err)
+      if (rx_fill_crossover (rows, row, design, endpoint, self->name, term,
+                             false, &note, err)
           != RX_OK)
         return err->status;
     }

@@ -130,11 +130,12 @@ one_comparison (const struct reporting *r, size_t test, struct rx_error *err)
 }
 
 static enum rx_status
-run_crossover (const struct rx_crossover *design,
+run_crossover (const struct rx_method *self, const struct rx_crossover *design,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
 {
+  (void)self;
   struct reporting r = { design, endpoint, options->level, rows };
   if (design->n_treatments == 2)
     return one_comparison (&r, design->test, err);

@@ -17,12 +17,12 @@
 #include <math.h>
 
 static enum rx_status
-run_crossover (const struct rx_crossover *design,
+run_crossover (const struct rx_method *self, const struct rx_crossover *design,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
 {
-  const struct rx_scaled_rule rule = { .method = "rsabe",
+  const struct rx_scaled_rule rule = { .method = self->name,
                                        .theta = log (1.25) / 0.25,
                                        .scale_from = 0.294,
                                        .sd_ratio_most = INFINITY };

@@ -15,12 +15,12 @@
 #include <math.h>
 
 static enum rx_status
-run_crossover (const struct rx_crossover *design,
+run_crossover (const struct rx_method *self, const struct rx_crossover *design,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
 {
-  const struct rx_scaled_rule rule = { .method = "rsabe-nti",
+  const struct rx_scaled_rule rule = { .method = self->name,
                                        .theta = -log (0.9) / 0.10,
                                        .scale_from = 0,
                                        .sd_ratio_most = 2.5,

@@ -338,8 +338,9 @@ fit_unscaled (struct reporting *r, struct rx_error *err)
   options.has_margin = false;
   if (!is_repeated (r) || (is_scaled (r) && !r->rule->both))
     return RX_OK;
-  return rx_method_abe_model_c.crossover (r->design, r->endpoint, &options,
-                                          &r->unscaled, err);
+  return rx_method_abe_model_c.crossover (&rx_method_abe_model_c, r->design,
+                                          r->endpoint, &options, &r->unscaled,
+                                          err);
 }
 
 enum rx_status

@@ -99,16 +99,6 @@ report (const struct rx_equivalence_fit *fit,
                                 design, endpoint, method, "", rows, err);
 }
 
-static enum rx_status
-run_crossover (const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
-{
-  return rx_equivalence_fixed (design, endpoint, options, "tost", report, rows,
-                               err);
-}
-
 const struct rx_method rx_method_tost = {
   .name = "tost",
   .title = "Two one-sided tests of equivalence within margins",
@@ -118,5 +108,6 @@ const struct rx_method rx_method_tost = {
            "two, intervals have the confidence 1 - 2 alpha.",
   .needs_margin = true,
   .on_request = true,
-  .crossover = run_crossover,
+  .kind = &(const struct rx_equivalence_kind){ report },
+  .crossover = rx_equivalence_fixed_run,
 };

@@ -79,7 +79,7 @@ test_contrast (const struct rx_crossover *d,
 }
 
 static enum rx_status
-run_crossover (const struct rx_crossover *design,
+run_crossover (const struct rx_method *self, const struct rx_crossover *design,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
@@ -100,7 +100,7 @@ run_crossover (const struct rx_crossover *design,
               : test_contrast (design, endpoint, RX_ABBA_PERIOD_DIFFERENCE,
                                0.5, options->level, &row, &note, err);
   if (status == RX_OK)
-    status = rx_fill_crossover (rows, row, design, endpoint, "two-stage",
+    status = rx_fill_crossover (rows, row, design, endpoint, self->name,
                                 "treatment", true, &note, err);
   if (status != RX_OK)
     return status;

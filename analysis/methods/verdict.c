@@ -228,7 +228,7 @@ read_mixed (const struct rx_equivalence_fit *fit,
 }
 
 static enum rx_status
-run_crossover (const struct rx_crossover *design,
+run_crossover (const struct rx_method *self, const struct rx_crossover *design,
                const struct rx_endpoint *endpoint,
                const struct rx_method_options *options, struct rx_rows *rows,
                struct rx_error *err)
@@ -240,7 +240,7 @@ run_crossover (const struct rx_crossover *design,
   if (rx_lmm_endpoint_fit (&e, design, endpoint, options, err) != RX_OK)
     return err->status;
   enum rx_status status
-      = rx_equivalence_lmm (&e, design, endpoint, options, "verdict",
+      = rx_equivalence_lmm (&e, design, endpoint, options, self->name,
                             rx_lmm_rule_kr (options), read_mixed, rows, err);
   rx_lmm_endpoint_free (&e);
   return status;
