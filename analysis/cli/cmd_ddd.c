@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/output.h"
 #include "designs/packages.h"
+#include "report/csv_field.h"
 
 #include <math.h>
 #include <string.h>
@@ -52,21 +53,6 @@ static const struct rx_option_group *const groups[]
 
 extern const struct rx_command rx_cmd_ddd;
 
-/* A field as RFC 4180 has it. */
-static void
-add_field (struct rx_text *out, const char *field)
-{
-  if (strpbrk (field, ",\"\r\n") == NULL && field[0] != '#')
-    {
-      rx_text_addz (out, field);
-      return;
-    }
-  rx_text_addc (out, '"');
-  for (const char *c = field; *c != '\0'; c++)
-    rx_text_addz (out, *c == '"' ? "\"\"" : (char[2]){ *c, '\0' });
-  rx_text_addc (out, '"');
-}
-
 static enum rx_status
 write_rows (const char *path, const struct rx_table *table,
             const struct rx_packages *packages, struct rx_error *err)
@@ -77,7 +63,7 @@ write_rows (const char *path, const struct rx_table *table,
     rx_text_addf (&out, "# %s\n", table->comments[i]);
   for (size_t c = 0; c < table->n_columns; c++)
     {
-      add_field (&out, table->names[c]);
+      rx_csv_field (&out, table->names[c]);
       rx_text_addc (&out, ',');
     }
   rx_text_addz (&out, "ddd,ddd_note\n");
@@ -86,7 +72,7 @@ write_rows (const char *path, const struct rx_table *table,
       const struct rx_package *p = &packages->package[i];
       for (size_t c = 0; c < table->n_columns; c++)
         {
-          add_field (&out, rx_table_cell (table, p->row, c));
+          rx_csv_field (&out, rx_table_cell (table, p->row, c));
           rx_text_addc (&out, ',');
         }
       rx_text_addf (&out, "%s,%s\n", rx_number_print (number, p->ddd),

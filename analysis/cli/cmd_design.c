@@ -7,6 +7,7 @@
 #include "designs/allocation.h"
 #include "designs/sequence_set.h"
 #include "methods/design_rows.h"
+#include "report/csv_field.h"
 #include "report/tsv.h"
 
 #include <stdlib.h>
@@ -260,26 +261,11 @@ show_design (struct rx_settings *settings, const struct plan *plan,
 
 /* ---- the randomisation list ------------------------------------------- */
 
-/* One cell of a CSV file, quoted where it must be. */
-static void
-add_cell (struct rx_text *out, const char *text)
-{
-  if (strpbrk (text, ",\"\n\r") == NULL)
-    {
-      rx_text_addz (out, text);
-      return;
-    }
-  rx_text_addc (out, '"');
-  for (const char *s = text; *s != '\0'; s++)
-    rx_text_addf (out, "%s%c", *s == '"' ? "\"" : "", *s);
-  rx_text_addc (out, '"');
-}
-
 static void
 add_header (const struct rx_settings *settings, const struct plan *plan,
             struct rx_text *out)
 {
-  add_cell (out, settings->randomised_unit);
+  rx_csv_field (out, settings->randomised_unit);
   rx_text_addf (out, "%s,block,sequence",
                 settings->strata.n > 0 ? ",stratum" : "");
   for (size_t p = 0; p < plan->list.periods; p++)
@@ -299,15 +285,15 @@ add_stratum (const struct plan *plan, const char *stratum,
       rx_text_addf (out, "%zu,", ++*subject);
       if (stratum != NULL)
         {
-          add_cell (out, stratum);
+          rx_csv_field (out, stratum);
           rx_text_addc (out, ',');
         }
       rx_text_addf (out, "%zu,", a->block[i]);
-      add_cell (out, plan->sequence[a->sequence[i]]);
+      rx_csv_field (out, plan->sequence[a->sequence[i]]);
       for (size_t p = 0; p < list->periods; p++)
         {
           rx_text_addc (out, ',');
-          add_cell (out, plan->labels[given[p]]);
+          rx_csv_field (out, plan->labels[given[p]]);
         }
       rx_text_addc (out, '\n');
     }

@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "base/output.h"
 #include "designs/simulated.h"
+#include "report/csv_field.h"
 #include "report/tsv.h"
 
 #include <math.h>
@@ -317,23 +318,6 @@ check_effects (const struct rx_settings *settings,
 
 /* ---- writing ----------------------------------------------------------- */
 
-static void
-add_cell (struct rx_text *out, const char *text)
-{
-  if (strpbrk (text, ",;\t\"#\r\n") == NULL)
-    {
-      rx_tsv_line (out, text);
-      return;
-    }
-  rx_text_addc (out, '"');
-  for (const char *s = text; *s != '\0'; s++)
-    if (*s == '"')
-      rx_text_addz (out, "\"\"");
-    else
-      rx_text_addc (out, *s);
-  rx_text_addc (out, '"');
-}
-
 struct layout
 {
   const char *treatment[2];
@@ -362,7 +346,7 @@ add_sequence (struct rx_text *out, const struct layout *layout, int g)
   bool letters = strlen (treatment[0]) == 1 && strlen (treatment[1]) == 1;
   rx_text_addf (&name, "%s%s%s", treatment[g], letters ? "" : "-",
                 treatment[1 - g]);
-  add_cell (out, rx_text_string (&name));
+  rx_csv_field (out, rx_text_string (&name));
   out->failed = out->failed || name.failed;
   rx_text_free (&name);
 }
@@ -391,7 +375,7 @@ add_person (struct rx_text *out, const struct rx_simulated *t,
       if (!t->one_sample)
         {
           rx_text_addc (out, ',');
-          add_cell (out, layout->treatment[k]);
+          rx_csv_field (out, layout->treatment[k]);
         }
       add_responses (out, t, i, k);
     }
@@ -408,7 +392,7 @@ add_header (struct rx_text *out, const struct rx_simulated *t,
   for (size_t e = 0; e < t->n_endpoints; e++)
     {
       rx_text_addc (out, ',');
-      add_cell (out, t->endpoint[e]);
+      rx_csv_field (out, t->endpoint[e]);
     }
   rx_text_addc (out, '\n');
 }

@@ -222,6 +222,13 @@ rx_table_has (const struct rx_table *table, const char *name)
   return find_column (table, name, &column);
 }
 
+size_t
+rx_table_find (const struct rx_table *table, const char *name)
+{
+  size_t column;
+  return find_column (table, name, &column) ? column : SIZE_MAX;
+}
+
 const char *
 rx_table_cell (const struct rx_table *table, size_t row, size_t column)
 {

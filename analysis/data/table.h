@@ -46,6 +46,9 @@ enum rx_status rx_table_column (const struct rx_table *table, const char *name,
                                 struct rx_error *err) RX_MUST_USE;
 bool rx_table_has (const struct rx_table *table, const char *name);
 
+/* The place of a column that need not be there: SIZE_MAX when it is not. */
+size_t rx_table_find (const struct rx_table *table, const char *name);
+
 const char *rx_table_cell (const struct rx_table *table, size_t row,
                            size_t column);
 bool rx_table_missing (const struct rx_table *table, size_t row,

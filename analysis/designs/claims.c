@@ -28,20 +28,11 @@ struct build
 
 /* ---- cells ------------------------------------------------------------ */
 
-static size_t
-find (const struct rx_table *table, const char *name)
-{
-  for (size_t c = 0; c < table->n_columns; c++)
-    if (strcmp (table->names[c], name) == 0)
-      return c;
-  return SIZE_MAX;
-}
-
 /* "" when there is no such column, or nothing in it. */
 static const char *
 cell (const struct build *b, const char *name)
 {
-  size_t column = find (b->table, name);
+  size_t column = rx_table_find (b->table, name);
   if (column == SIZE_MAX || rx_table_missing (b->table, b->row, column))
     return "";
   return rx_table_cell (b->table, b->row, column);
@@ -50,7 +41,7 @@ cell (const struct build *b, const char *name)
 static struct rx_where
 where (const struct build *b, const char *name)
 {
-  size_t column = find (b->table, name);
+  size_t column = rx_table_find (b->table, name);
   if (column != SIZE_MAX)
     return rx_table_where (b->table, b->row, column);
   return (struct rx_where){ b->table->file, b->table->lines[b->row], 0, name };
@@ -170,7 +161,7 @@ index_claims (struct build *b)
   for (size_t i = 1; i < b->out->n; i++)
     if (strcmp (b->entry[i].id, b->entry[i - 1].id) == 0)
       {
-        size_t column = find (b->table, "id");
+        size_t column = rx_table_find (b->table, "id");
         return rx_fail_at (b->err, RX_EDATA,
                            rx_table_where (b->table, b->entry[i].at, column),
                            "%s is the id of an earlier claim, in line %zu",

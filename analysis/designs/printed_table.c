@@ -110,21 +110,11 @@ struct build
   struct rx_error *err;
 };
 
-/* The column's place, SIZE_MAX when it is not there. */
-static size_t
-find (const struct rx_table *table, const char *name)
-{
-  for (size_t c = 0; c < table->n_columns; c++)
-    if (strcmp (table->names[c], name) == 0)
-      return c;
-  return SIZE_MAX;
-}
-
 /* The cell of a column that is there and says something, else NULL. */
 static const char *
 cell (const struct build *b, const char *name, size_t *column)
 {
-  *column = find (b->table, name);
+  *column = rx_table_find (b->table, name);
   if (*column == SIZE_MAX || rx_table_missing (b->table, b->row, *column))
     return NULL;
   return rx_table_cell (b->table, b->row, *column);
@@ -253,7 +243,7 @@ read_bounds (const struct build *b, struct rx_printed_result *result)
     }
   if (result->min.said && result->max.said
       && result->min.value >= result->max.value)
-    return complain (b, find (b->table, "max"),
+    return complain (b, rx_table_find (b->table, "max"),
                      "the upper end of the scale, above min");
   return read_fixed (b, result);
 }
@@ -312,7 +302,7 @@ check_interval (const struct build *b, const struct rx_printed_result *result,
 {
   if (rx_printed_has (result, low) && rx_printed_has (result, high)
       && result->figure[low].value > result->figure[high].value)
-    return complain (b, find (b->table, figures[high].name),
+    return complain (b, rx_table_find (b->table, figures[high].name),
                      "the upper end of an interval, not below the lower one");
   return RX_OK;
 }
@@ -344,7 +334,8 @@ check_counts (const struct build *b, const struct rx_printed_result *result)
   };
   for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
     if (parts[i].of >= 0 && parts[i].count > parts[i].of)
-      return complain (b, find (b->table, parts[i].name), parts[i].expected);
+      return complain (b, rx_table_find (b->table, parts[i].name),
+                       parts[i].expected);
   return RX_OK;
 }
 
@@ -358,7 +349,7 @@ check_together (const struct build *b, const struct rx_printed_result *result)
     return b->err->status;
   if (rx_printed_has (result, RX_SAYS_RATIO)
       && rx_printed_has (result, RX_SAYS_DIFFERENCE))
-    return complain (b, find (b->table, "ratio"),
+    return complain (b, rx_table_find (b->table, "ratio"),
                      "a difference or a ratio, not both in a row");
   return RX_OK;
 }

@@ -23,6 +23,7 @@ FIGURES = \
 	%D%/fig_printed_effects.c
 
 librecross_a_SOURCES += $(WRITERS) $(FIGURES) \
+	%D%/csv_field.c %D%/csv_field.h \
 	%D%/figure.c %D%/figure.h \
 	%D%/figure_build.c \
 	%D%/figure_data.c %D%/figure_data.h \

@@ -56,9 +56,9 @@ struct cells
 };
 
 static struct cells
-cells_of (const double *x)
+correct (double a, double b, double c, double d)
 {
-  struct cells t = { x[0], x[1] - x[0], x[2], x[3] - x[2], false };
+  struct cells t = { a, b, c, d, false };
   t.corrected = !(t.a > 0 && t.b > 0 && t.c > 0 && t.d > 0);
   double half = t.corrected ? 0.5 : 0;
   t.a += half;
@@ -66,6 +66,12 @@ cells_of (const double *x)
   t.c += half;
   t.d += half;
   return t;
+}
+
+static struct cells
+cells_of (const double *x)
+{
+  return correct (x[0], x[1] - x[0], x[2], x[3] - x[2]);
 }
 
 static struct rx_effect
@@ -105,14 +111,7 @@ risk_difference (const double *x)
 static struct cells
 pairs_of (const double *x)
 {
-  struct cells t = { x[0], x[1], x[2], x[3], false };
-  t.corrected = !(t.a > 0 && t.b > 0 && t.c > 0 && t.d > 0);
-  double half = t.corrected ? 0.5 : 0;
-  t.a += half;
-  t.b += half;
-  t.c += half;
-  t.d += half;
-  return t;
+  return correct (x[0], x[1], x[2], x[3]);
 }
 
 static struct rx_effect

@@ -16,21 +16,7 @@ source("scripts/oracle/oracle_common.R")
 suppressMessages(library(sandwich))
 
 write_case <- function(case, comment, d, keys)
-{
-  data <- paste0(case, "_synthetic.csv")
-  con <- file(file.path(DATA_DIR, data), "wb")
-  writeLines(c(paste("# synthetic:", comment), paste(names(d), collapse = ","),
-               do.call(paste, c(unname(lapply(d, function(v)
-                 ifelse(is.na(v), "", as.character(v)))), sep = ","))), con,
-             sep = "\n")
-  close(con)
-  con <- file(file.path(DATA_DIR, paste0(case, ".yaml")), "wb")
-  writeLines(c("recross: 1", paste("study:", case), "data:",
-               paste0("  - {name: series, file: ", data, "}"), "analyses:",
-               "  - name: trend", "    type: its", "    data: series",
-               paste0("    ", keys)), con, sep = "\n")
-  close(con)
-}
+  write_study(case, comment, d, keys, "series", "trend", "its")
 
 # glm stops when the deviance stands still, and its variances are those of the
 # step before: Newton's method takes it on.  b, and v with the dispersion.

@@ -193,6 +193,26 @@ tango <- function(b, c, n, level = 0.95)
     c(if (at == -1) -1 else find(-1, z), if (at == 1) 1 else find(1, -z))
   }
 
+# A data set and a study file with one analysis of it.  na: what a missing cell
+# says; keys: the other lines of the analysis.
+write_study <- function(case, comment, d, keys, data, analysis, type, na = "")
+{
+  csv <- paste0(case, "_synthetic.csv")
+  con <- file(file.path(DATA_DIR, csv), "wb")
+  writeLines(c(paste("# synthetic:", comment), paste(names(d), collapse = ","),
+               do.call(paste, c(unname(lapply(d, function(v)
+                 ifelse(is.na(v), na, as.character(v)))), sep = ","))), con,
+             sep = "\n")
+  close(con)
+  con <- file(file.path(DATA_DIR, paste0(case, ".yaml")), "wb")
+  writeLines(c("recross: 1", paste("study:", case), "data:",
+               paste0("  - {name: ", data, ", file: ", csv, "}"), "analyses:",
+               paste("  - name:", analysis), paste("    type:", type),
+               paste("    data:", data), paste0("    ", keys)), con,
+             sep = "\n")
+  close(con)
+}
+
 # TRUE when the script is run itself, FALSE when another file sources it
 is_main <- function()
   sys.nframe() <= 1

@@ -15,21 +15,7 @@
 source("scripts/oracle/oracle_common.R")
 
 write_case <- function(case, comment, d, keys)
-{
-  data <- paste0(case, "_synthetic.csv")
-  con <- file(file.path(DATA_DIR, data), "wb")
-  writeLines(c(paste("# synthetic:", comment), paste(names(d), collapse = ","),
-               do.call(paste, c(unname(lapply(d, function(v)
-                 ifelse(is.na(v), "", as.character(v)))), sep = ","))), con,
-             sep = "\n")
-  close(con)
-  con <- file(file.path(DATA_DIR, paste0(case, ".yaml")), "wb")
-  writeLines(c("recross: 1", paste("study:", case), "data:",
-               paste0("  - {name: cases, file: ", data, "}"), "analyses:",
-               "  - name: series", "    type: sccs", "    data: cases",
-               paste0("    ", keys)), con, sep = "\n")
-  close(con)
-}
+  write_study(case, comment, d, keys, "cases", "series", "sccs")
 
 cells_of <- function(d, risks, cuts)
   do.call(rbind, lapply(split(d, d$case), function(z) {
