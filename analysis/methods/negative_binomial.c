@@ -1,36 +1,40 @@
-/* negative_binomial.c: log ratios of mean counts in a crossover trial by
-   negative binomial regression on period and treatment, with errors that are
-   robust to what the counts of a subject have in common.
+/* negative_binomial.c: log ratios of mean counts by negative binomial
+   regression, with errors that are robust to what the counts of a person have
+   in common.
 
    The variance is mu + mu^2 / theta (NB2), theta by maximum likelihood, in the
-   row `theta`; the errors are the sandwich at that theta with subjects as its
-   units, no small-sample factor.  See stats/negbin.c.  Before and after a
-   window has one mean, and the model would give rate-ratio-robust again.
+   row `theta`; the errors are the sandwich at that theta with persons as its
+   units, no small-sample factor.  See stats/negbin.c.  Crossover: on period
+   and treatment.  Before/after: on the window, with the days as offset.  A
+   window has one mean, the observed one whatever theta is, so that the ratio
+   and its sandwich are those of conditional-poisson-robust; theta is what the
+   model adds.
 
    Lawless, Canadian Journal of Statistics 1987;15:209-225. */
+#include "methods/conditional_poisson_rows.h"
 #include "methods/gee_rows.h"
+#include "methods/total_ratio.h"
 #include "stats/negbin.h"
 
 #include <math.h>
+#include <stdlib.h>
 
-static enum rx_status
-add_theta (const struct rx_gee_endpoint *e, double theta,
-           const struct rx_crossover *design,
-           const struct rx_endpoint *endpoint, struct rx_rows *rows,
-           struct rx_error *err)
+/* `why`: there is no fit; NULL where there is one. */
+static struct rx_row
+theta_row (double theta, size_t n, const char *why, struct rx_note *note)
 {
-  struct rx_note note = { "" };
   struct rx_row row = rx_row_blank ();
-  row.n = (double)e->n;
-  if (e->why != NULL)
-    rx_note_add (&note, "%s", e->why);
+  row.n = (double)n;
+  if (why != NULL)
+    rx_note_add (note, "%s", why);
   else if (isinf (theta))
-    rx_note_add (&note, "no-overdispersion");
+    rx_note_add (note, "no-overdispersion");
   else
     row.estimate = theta;
-  return rx_fill_crossover (rows, row, design, endpoint, "negative-binomial",
-                            "theta", false, &note, err);
+  return row;
 }
+
+/* --- a crossover trial --- */
 
 static enum rx_status
 run_crossover (const struct rx_method *self, const struct rx_crossover *design,
@@ -39,6 +43,7 @@ run_crossover (const struct rx_method *self, const struct rx_crossover *design,
                struct rx_error *err)
 {
   struct rx_gee_endpoint e;
+  struct rx_note note = { "" };
   struct rx_negbin fit = { .theta = NAN };
   if (rx_gee_endpoint_make (&e, design, endpoint, &rx_gee_negative_binomial,
                             options, err)
@@ -55,9 +60,76 @@ run_crossover (const struct rx_method *self, const struct rx_crossover *design,
     status = rx_gee_endpoint_rows (&e, design, endpoint, options, self->name,
                                    "log", rows, err);
   if (status == RX_OK)
-    status = add_theta (&e, fit.theta, design, endpoint, rows, err);
+    {
+      struct rx_row row = theta_row (fit.theta, e.n, e.why, &note);
+      status = rx_fill_crossover (rows, row, design, endpoint, self->name,
+                                  "theta", false, &note, err);
+    }
   rx_gee_endpoint_free (&e);
   return status;
+}
+
+/* --- windows before and after --- */
+
+/* Two rows a person: an intercept, and the window after. */
+static enum rx_status
+cell_theta (const struct rx_before_after_cell *cell, double *theta,
+            const char **why, struct rx_error *err)
+{
+  enum rx_status status = RX_OK;
+  double *y = rx_array (2 * cell->n, 3 * sizeof *y);
+  size_t *first = rx_array (cell->n + 1, sizeof *first);
+  struct rx_negbin fit = { .theta = NAN };
+  if (y == NULL || first == NULL)
+    status = rx_fail_memory (err);
+  else
+    {
+      double *x = y + 2 * cell->n;
+      for (size_t i = 0; i < cell->n; i++)
+        {
+          first[i] = 2 * i;
+          y[2 * i] = (double)cell->before[i];
+          y[2 * i + 1] = (double)cell->after[i];
+          x[4 * i] = x[4 * i + 2] = x[4 * i + 3] = 1;
+          x[4 * i + 1] = 0;
+        }
+      first[cell->n] = 2 * cell->n;
+      const struct rx_linear_data data = { .n = 2 * cell->n,
+                                           .p = 2,
+                                           .groups = cell->n,
+                                           .first = first,
+                                           .x = x,
+                                           .y = y };
+      status = rx_negbin_fit (&fit, &data, err);
+      *theta = fit.theta;
+      *why = fit.gee.why;
+      rx_negbin_free (&fit);
+    }
+  free (y);
+  free (first);
+  return status;
+}
+
+static enum rx_status
+run_before_after (const struct rx_before_after *design,
+                  const struct rx_before_after_cell *cell,
+                  const struct rx_method_options *options,
+                  struct rx_rows *rows, struct rx_error *err)
+{
+  struct rx_note note = { "" };
+  struct rx_total_ratio totals = rx_total_ratio_of (cell);
+  const char *why = rx_total_ratio_why (&totals, cell->n);
+  double theta = NAN;
+  if (rx_conditional_poisson_cell (design, cell, options->level, true,
+                                   "negative-binomial", rows, err)
+      != RX_OK)
+    return err->status;
+  why = why[0] == '\0' ? NULL : why;
+  if (why == NULL && cell_theta (cell, &theta, &why, err) != RX_OK)
+    return err->status;
+  struct rx_row row = theta_row (theta, cell->n, why, &note);
+  return rx_fill_before_after (rows, row, cell, "negative-binomial", "theta",
+                               &note, err);
 }
 
 const struct rx_method rx_method_negative_binomial = {
@@ -69,5 +141,7 @@ const struct rx_method rx_method_negative_binomial = {
            "errors that are robust to the correlation within subjects.",
   .counts_only = true,
   .on_request = true,
+  .measures = RX_DISPENSINGS,
   .crossover = run_crossover,
+  .before_after = run_before_after,
 };

@@ -268,8 +268,8 @@ crossover_main <- function()
 # ---- before and after ------------------------------------------------------
 
 COUNT_METHODS <- c("relative-change", "conditional-poisson",
-                   "conditional-poisson-robust", "transitions",
-                   "outcome-switching")
+                   "conditional-poisson-robust", "negative-binomial",
+                   "transitions", "outcome-switching")
 
 count_study <- function(from, name)
 {
@@ -331,6 +331,46 @@ conditional_cell <- function(c, ratio)
               if (all(c$after * B == c$before * A)) 0 else
                 sqrt(sum((c$after / A - c$before / B)^2)))
         else none("conditional-poisson-robust"))
+}
+
+# One mean before and one after: the means are the fit whatever theta is, and
+# its sandwich with persons as units is that of rate-ratio-robust.
+negative_binomial_cell <- function(c, ratio)
+{
+  A <- sum(c$after)
+  B <- sum(c$before)
+  n <- length(c$after)
+  row <- function(...) result_row("negative-binomial", ...)
+  if (A == 0 || B == 0)
+    return(rbind(row("change", n), row("theta", n)))
+  y <- c(c$before, c$after)
+  mu <- rep(c(B, A) / n, each = n)
+  score <- function(l)
+  {
+    t <- exp(l)
+    sum(digamma(y + t) - digamma(t) + log(t) + 1 - log(t + mu)
+        - (y + t) / (mu + t))
+  }
+  theta <- NA # counts vary no more than Poisson's
+  if (sum((y - mu)^2 - y) > 0)
+    theta <- exp(uniroot(score, c(-12, 12), tol = 1e-15)$root)
+  est <- log(A / B) - log(ratio)
+  se <- sqrt(sum((c$after / A - c$before / B)^2))
+  if (!is.na(theta) && n < 400) # the same from a regression
+    {
+      d <- data.frame(y, t = rep(0:1, each = n), id = rep(seq_len(n), 2),
+                      o = rep(c(0, log(ratio)), each = n))
+      f <- suppressWarnings(glm.nb(y ~ t + offset(o), d))
+      stopifnot(near(f$theta, theta, 1e-3),
+                near(coef(f)[["t"]], est, 1e-6),
+                near(sqrt(vcovCL(f, cluster = d$id, type = "HC0",
+                                 cadjust = FALSE)["t", "t"]), se, 1e-5))
+    }
+  q <- qnorm(0.975)
+  z <- est / se
+  rbind(row("change", n, est, se, NA, NA, z, 2 * pnorm(-abs(z)),
+            est - q * se, est + q * se),
+        row("theta", n, theta))
 }
 
 # Wilson's interval of k among `of`.
@@ -396,7 +436,8 @@ before_after_main <- function()
         {
           x <- rbind(relative_change(c$before, c$after),
                      if (c$measure == "dispensings")
-                       conditional_cell(c, ratio),
+                       rbind(conditional_cell(c, ratio),
+                             negative_binomial_cell(c, ratio)),
                      if (c$measure == "users") transition_cell(c),
                      if (c$measure == "users") switch_cell(c, r$cells))
           x$endpoint <- c$endpoint
