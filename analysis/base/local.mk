@@ -8,6 +8,7 @@ librecross_a_SOURCES += \
 	%D%/output.c %D%/output.h \
 	%D%/provenance.c %D%/provenance.h \
 	%D%/random.c %D%/random.h \
+	%D%/shortest.c %D%/shortest.h \
 	%D%/status.c %D%/status.h \
 	%D%/text.c %D%/text.h \
 	%D%/threads.c %D%/threads.h

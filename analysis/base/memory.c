@@ -26,23 +26,31 @@ rx_array (size_t n, size_t size)
 }
 
 enum rx_status
-rx_grow (void *array, size_t *room, size_t need, size_t size,
-         struct rx_error *err)
+rx_reserve (void *array, size_t *room, size_t need, size_t size,
+            struct rx_error *err)
 {
   void **slot = array;
   if (need <= *room)
     return RX_OK;
-  size_t want = *room + *room / 2 + 8;
-  if (want < need)
-    want = need;
-  if (want > SIZE_MAX / size)
-    return rx_fail_memory (err);
-  void *grown = realloc (*slot, want * size);
+  void *grown = need > SIZE_MAX / size ? NULL : realloc (*slot, need * size);
   if (grown == NULL)
     return rx_fail_memory (err);
-  memset ((char *)grown + *room * size, 0, (want - *room) * size);
   *slot = grown;
-  *room = want;
+  *room = need;
+  return RX_OK;
+}
+
+enum rx_status
+rx_grow (void *array, size_t *room, size_t need, size_t size,
+         struct rx_error *err)
+{
+  char **slot = array;
+  size_t before = *room, want = before + before / 2 + 8;
+  if (need <= before)
+    return RX_OK;
+  if (rx_reserve (array, room, want < need ? need : want, size, err) != RX_OK)
+    return err->status;
+  memset (*slot + before * size, 0, (*room - before) * size);
   return RX_OK;
 }
 

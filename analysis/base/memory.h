@@ -20,6 +20,11 @@ void *rx_array (size_t n, size_t size) RX_MUST_USE;
 enum rx_status rx_grow (void *array, size_t *room, size_t need, size_t size,
                         struct rx_error *err) RX_MUST_USE;
 
+/* The same to exactly `need`, the new part left as it comes: several threads
+   may then be the first to write to its pages. */
+enum rx_status rx_reserve (void *array, size_t *room, size_t need, size_t size,
+                           struct rx_error *err) RX_MUST_USE;
+
 /* An arena of strings: each is copied once and lives until the arena goes. */
 struct rx_strings
 {

@@ -1,13 +1,9 @@
-/* number.c: decimal numbers read from text and printed back.
-
-   Printing wants the fewest significant digits that give the same double
-   back: 17 always do (IEEE 754-2019, 5.12.2).  No two decimals of 15 digits
-   are the same double, unless it is subnormal.  So a decimal of 15 digits or
-   fewer that reads back is the nearest one of 15 digits, but for zeros at its
-   end; and there are but 15, 16 and 17 digits to try.  The C locale is
-   assumed; recross never sets another. */
+/* number.c: decimal numbers read from text and printed back, with the fewest
+   significant digits that give the same double (base/shortest.c).  The C
+   locale is assumed; recross never sets another. */
 #include "base/number.h"
 
+#include "base/shortest.h"
 #include "base/text.h"
 
 #include <ctype.h>
@@ -21,8 +17,6 @@
 
 enum
 {
-  DOUBLE_DIGITS = 17,    /* digits that always read back to the double */
-  EXACT_DIGITS = 15,     /* digits that a double always tells apart */
   POSITIONAL_LEAST = -6, /* decimal exponents printed without an "e" */
   POSITIONAL_MOST = 20,
   COPY_SIZE = 128 /* longer texts are copied to the heap */
@@ -224,161 +218,6 @@ rx_number_rescale (struct rx_number number, int decimals, int64_t *out)
   return true;
 }
 
-/* "d.ddde+XX" -> the digits without the point, and the exponent. */
-static int
-split_scientific (const char *scientific, char digits[DOUBLE_DIGITS + 2])
-{
-  const char *e = strchr (scientific, 'e');
-  size_t n = 0;
-  for (const char *s = scientific; s < e; s++)
-    if (*s != '.')
-      digits[n++] = *s;
-  digits[n] = '\0';
-  return atoi (e + 1);
-}
-
-/* Does the n-digit decimal next to the nearest one read back to x?  Beside a
-   power of two it can, where the nearest does not: doubles lie twice as close
-   below it as above. */
-static bool
-neighbour (char scientific[RX_NUMBER_SIZE], double x, int n)
-{
-  char digits[DOUBLE_DIGITS + 2], nearest[RX_NUMBER_SIZE];
-  snprintf (nearest, sizeof nearest, "%.*e", n - 1, x);
-  int exponent = split_scientific (nearest, digits);
-  long long whole = strtoll (digits, NULL, 10);
-  for (int step = -1; step <= 1; step += 2)
-    {
-      char next[RX_NUMBER_SIZE];
-      snprintf (next, sizeof next, "%llde%d", whole + step, exponent - n + 1);
-      if (strtod (next, NULL) != x)
-        continue;
-      /* back to d.ddd form; n digits hold it exactly, as a decimal */
-      snprintf (digits, sizeof digits, "%lld", whole + step);
-      int shift = (int)strlen (digits) - n;
-      snprintf (scientific, RX_NUMBER_SIZE, "%.1s%s%se%+03d", digits,
-                n + shift > 1 ? "." : "", digits + 1, exponent + shift);
-      return true;
-    }
-  return false;
-}
-
-/* The fewest digits that read back to a subnormal x > 0, as "d.ddde+XX". */
-static void
-shortest_subnormal (char scientific[RX_NUMBER_SIZE], double x)
-{
-  int n = 1;
-  for (; n <= DOUBLE_DIGITS; n++)
-    {
-      snprintf (scientific, RX_NUMBER_SIZE, "%.*e", n - 1, x);
-      if (strtod (scientific, NULL) == x)
-        break;
-    }
-  if (n > 1 && n <= DOUBLE_DIGITS)
-    (void)neighbour (scientific, x, n - 1);
-}
-
-/* digits * 10^exponent */
-struct decimal
-{
-  int64_t digits;
-  int exponent;
-};
-
-static bool
-reads_back (struct decimal d, double x)
-{
-  char text[RX_NUMBER_SIZE];
-  double y;
-  if (read_simple (d.digits, d.exponent, &y))
-    return y == x;
-  snprintf (text, sizeof text, "%llde%d", (long long)d.digits, d.exponent);
-  return strtod (text, NULL) == x;
-}
-
-/* The decimal of n digits that is nearest to x > 0. */
-static struct decimal
-nearest_decimal (double x, int n)
-{
-  char text[RX_NUMBER_SIZE];
-  struct decimal d = { 0, 1 - n };
-  snprintf (text, sizeof text, "%.*e", n - 1, x);
-  const char *s = text;
-  for (; *s != 'e'; s++)
-    if (*s != '.')
-      d.digits = 10 * d.digits + (*s - '0');
-  d.exponent += atoi (s + 1);
-  return d;
-}
-
-/* The same from that of 17 digits, unless its last digits are 5 or 50: x may
-   be on either side then. */
-static struct decimal
-fewer_digits (struct decimal longest, double x, int n)
-{
-  int64_t unit = n == DOUBLE_DIGITS - 1 ? 10 : 100;
-  if (longest.digits % unit == unit / 2)
-    return nearest_decimal (x, n);
-  return (struct decimal){ (longest.digits + unit / 2) / unit,
-                           longest.exponent + DOUBLE_DIGITS - n };
-}
-
-/* The fewest digits that read back to a normal x > 0. */
-static struct decimal
-shortest (double x)
-{
-  const double whole_most = 1e15;
-  int binary;
-  struct decimal d = { 0, 0 };
-  if (x < whole_most && x == floor (x))
-    {
-      d.digits = (int64_t)x;
-      return d;
-    }
-  struct decimal longest = nearest_decimal (x, DOUBLE_DIGITS);
-  for (int n = EXACT_DIGITS; n < DOUBLE_DIGITS; n++)
-    {
-      d = fewer_digits (longest, x, n);
-      if (reads_back (d, x))
-        return d;
-    }
-  /* Beside a power of two the nearest of 16 digits may not read back while
-     its neighbour does: doubles lie twice as close below it as above. */
-  if (frexp (x, &binary) == 0.5)
-    for (int step = -1; step <= 1; step += 2)
-      {
-        struct decimal next = { d.digits + step, d.exponent };
-        if (reads_back (next, x))
-          return next;
-      }
-  return longest;
-}
-
-/* Those digits, without zeros at their end, and the exponent of the first. */
-static int
-shortest_digits (char digits[DOUBLE_DIGITS + 2], double x)
-{
-  char scientific[RX_NUMBER_SIZE], reversed[DOUBLE_DIGITS + 2];
-  int n = 0;
-  if (x < DBL_MIN)
-    {
-      shortest_subnormal (scientific, x);
-      return split_scientific (scientific, digits);
-    }
-  struct decimal d = shortest (x);
-  while (d.digits % 10 == 0)
-    {
-      d.digits /= 10;
-      d.exponent++;
-    }
-  for (; d.digits > 0; d.digits /= 10)
-    reversed[n++] = (char)('0' + d.digits % 10);
-  for (int i = 0; i < n; i++)
-    digits[i] = reversed[n - 1 - i];
-  digits[n] = '\0';
-  return d.exponent + n - 1;
-}
-
 /* Adds n characters, and the NUL that ends them all. */
 static char *
 put (char *at, const char *text, int n)
@@ -392,7 +231,7 @@ const char *
 rx_number_print (char out[RX_NUMBER_SIZE], double x)
 {
   static const char zeros[] = "00000000000000000000";
-  char digits[DOUBLE_DIGITS + 2], *at = out;
+  char digits[RX_SHORTEST_DIGITS + 1], *at = out;
   if (isnan (x))
     return strcpy (out, "NA");
   if (isinf (x))
@@ -400,7 +239,7 @@ rx_number_print (char out[RX_NUMBER_SIZE], double x)
   if (x == 0)
     return strcpy (out, "0");
 
-  int exponent = shortest_digits (digits, fabs (x));
+  int exponent = rx_shortest (digits, fabs (x));
   int n = (int)strlen (digits);
   if (x < 0)
     *at++ = '-';

@@ -1,8 +1,10 @@
-/* threads.c: items handed out by an atomic counter (POSIX threads).
+/* threads.c: items handed out by an atomic counter (POSIX threads), several at
+   once where there are many.
 
-   Why the lowest failure is that of a loop on one thread: items are begun in
-   their order, and one that was begun is finished.  So when item i fails,
-   every item below i has been or will be tried, whatever the others do. */
+   Why the lowest failure is that of a loop on one thread: handfuls of items
+   are begun in their order, and one that was begun is finished, up to its
+   first failure.  So when item i fails, every item below i has been or will be
+   tried, or one below it has failed, whatever the others do. */
 #include <config.h> /* for the processors of this process */
 
 #include "base/threads.h"
@@ -43,11 +45,18 @@ rx_threads (void)
   return n < RX_THREADS_MOST ? n : RX_THREADS_MOST;
 }
 
+enum
+{
+  HANDFULS = 16, /* of a thread, so that they end together */
+  HANDFUL_MOST = 64
+};
+
 struct loop
 {
   rx_threads_item *fn;
   void *context;
   size_t n_items;
+  size_t handful; /* items that are taken at once */
   atomic_size_t next;
   atomic_bool stop;
   pthread_mutex_t lock;
@@ -81,14 +90,17 @@ work (void *argument)
 {
   struct member *member = argument;
   struct loop *loop = member->loop;
-  while (!atomic_load (&loop->stop))
+  struct rx_error err = { RX_OK, "" };
+  while (err.status == RX_OK && !atomic_load (&loop->stop))
     {
-      struct rx_error err = { RX_OK, "" };
-      size_t item = atomic_fetch_add (&loop->next, 1);
-      if (item >= loop->n_items)
+      size_t item = atomic_fetch_add (&loop->next, loop->handful);
+      size_t end = item + loop->handful;
+      end = end < loop->n_items ? end : loop->n_items;
+      for (; item < end && err.status == RX_OK; item++)
+        if (loop->fn (loop->context, item, member->thread, &err) != RX_OK)
+          note_failure (loop, item, &err);
+      if (end == loop->n_items)
         break;
-      if (loop->fn (loop->context, item, member->thread, &err) != RX_OK)
-        note_failure (loop, item, &err);
     }
   return NULL;
 }
@@ -105,6 +117,9 @@ rx_threads_for (size_t n_items, size_t n_threads, rx_threads_item *fn,
                        .error = &failure };
   size_t n = n_threads < n_items ? n_threads : n_items;
   n = n > 0 ? n : 1;
+  loop.handful = n_items / (n * HANDFULS) + 1;
+  if (loop.handful > HANDFUL_MOST)
+    loop.handful = HANDFUL_MOST;
   struct member *members = rx_array (n, sizeof *members);
   if (members == NULL)
     return rx_fail_memory (err);

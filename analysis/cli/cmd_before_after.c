@@ -3,6 +3,7 @@
    study file; what they hold is parsed in before_after_words.c. */
 #include "cli/before_after_words.h"
 #include "cli/common.h"
+#include "cli/stopwatch.h"
 
 #include "base/date.h"
 #include "data/register_layout.h"
@@ -262,6 +263,7 @@ run (struct rx_settings *settings, int argc, char **argv, struct rx_error *err)
     }
   if (status == RX_OK)
     status = rx_register_read (&reg, file, &format, &columns, err);
+  rx_stopwatch (settings, "read %s", file);
   if (status == RX_OK)
     status = rx_common_provenance (settings, &rx_cmd_before_after, argc, argv,
                                    &prov, err);
@@ -271,6 +273,7 @@ run (struct rx_settings *settings, int argc, char **argv, struct rx_error *err)
     status = complete (settings, &format, &reg, &prov, err);
   if (status == RX_OK)
     status = analyse (settings, &reg, &rows, err);
+  rx_stopwatch (settings, "analysed, %zu rows", rows.n);
   if (status == RX_OK)
     status = rx_common_write (settings, &rows, &prov, err);
   rx_rows_free (&rows);

@@ -2,6 +2,7 @@
 #include "cli/common.h"
 
 #include "base/number.h"
+#include "cli/stopwatch.h"
 #include "data/table.h"
 #include "report/writer.h"
 #include "methods/analysis_strata.h"
@@ -438,6 +439,7 @@ analyse (struct rx_settings *settings, const struct rx_table *table,
           .by = settings->by };
   if (status == RX_OK)
     status = rx_crossover_strata_build (&strata, table, &spec, err);
+  rx_stopwatch (settings, "made the design of it");
   if (status == RX_OK)
     status = rx_analysis_strata (&strata, &plan, rows, err);
   rx_crossover_strata_free (&strata);

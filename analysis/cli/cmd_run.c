@@ -2,6 +2,7 @@
 #include "cli/common.h"
 
 #include "base/output.h"
+#include "cli/stopwatch.h"
 #include "study/study_run.h"
 
 #include <string.h>
@@ -68,6 +69,8 @@ run_study (struct rx_settings *settings, const struct rx_study *study,
           .progress = wants_progress (settings) ? tell : NULL,
           .context = settings };
   enum rx_status status = rx_study_run (study, &job, &out, err);
+  rx_stopwatch (settings, "read the data, analysed and written to %s",
+                settings->output);
   if (status == RX_OK && !settings->quiet)
     status = report (&out, settings->output, err);
   rx_study_outcome_free (&out);
@@ -83,6 +86,7 @@ run (struct rx_settings *settings, int argc, char **argv, struct rx_error *err)
     return rx_fail (err, RX_EUSAGE,
                     "run: expected -o DIR, the folder for the results");
   enum rx_status status = rx_study_read (&study, settings->operand[0], err);
+  rx_stopwatch (settings, "read %s", settings->operand[0]);
   if (status == RX_OK)
     status
         = rx_common_provenance (settings, &rx_cmd_run, argc, argv, &prov, err);

@@ -2,6 +2,7 @@
 #include "cli/common.h"
 
 #include "base/output.h"
+#include "cli/stopwatch.h"
 #include "data/schema.h"
 #include "data/spelling.h"
 #include "report/writer.h"
@@ -53,7 +54,7 @@ static const struct rx_option common_options[] = {
   { "quiet", 'q', RX_OPTION_FLAG, AT (quiet), NULL, NULL,
     "no warnings on standard error", NULL, true },
   { "verbose", 'v', RX_OPTION_FLAG, AT (verbose), NULL, NULL,
-    "say more on standard error", NULL, true },
+    "say on standard error what took how long", NULL, true },
   { "no-prov", 0, RX_OPTION_FLAG, AT (no_prov), NULL, NULL,
     "leave out the provenance (version, command, options, inputs)", NULL,
     true },
@@ -275,6 +276,7 @@ rx_common_write (const struct rx_settings *settings,
             : rx_output_write (settings->output, rx_text_string (&text),
                                text.length, err);
   rx_text_free (&text);
+  rx_stopwatch (settings, "written as %s", settings->format);
   for (size_t i = 0; status == RX_OK && !for_people && i < rows->n_remarks;
        i++)
     if (rows->remark[i].is_warning)
@@ -298,6 +300,7 @@ rx_common_analyse_table (struct rx_settings *settings,
     status = rx_common_schema (settings, file, &format, err);
   if (status == RX_OK)
     status = rx_table_read (&table, file, &format, err);
+  rx_stopwatch (settings, "read %s", file);
   if (status == RX_OK)
     status = rx_common_provenance (settings, command, argc, argv, &prov, err);
   if (status == RX_OK)
@@ -305,6 +308,7 @@ rx_common_analyse_table (struct rx_settings *settings,
                                   err);
   if (status == RX_OK)
     status = analyse (settings, &table, &rows, err);
+  rx_stopwatch (settings, "analysed, %zu rows", rows.n);
   if (status == RX_OK)
     status = rx_common_write (settings, &rows, &prov, err);
   rx_rows_free (&rows);

@@ -22,7 +22,8 @@ recross_SOURCES += $(COMMANDS) \
 	%D%/main.c \
 	%D%/option.c %D%/option.h \
 	%D%/power_words.c %D%/power_words.h \
-	%D%/settings.h
+	%D%/settings.h \
+	%D%/stopwatch.c %D%/stopwatch.h
 
 nodist_recross_SOURCES = %D%/commands.inc
 BUILT_SOURCES += %D%/commands.inc

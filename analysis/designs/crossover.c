@@ -9,6 +9,7 @@
 #include "designs/crossover_covariates.h"
 #include "stats/ranks.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -41,24 +42,24 @@ void
 rx_contrast_free (struct rx_contrast *contrast)
 {
   free (contrast->value);
-  free (contrast->key);
-  free (contrast->subject);
   *contrast = (struct rx_contrast){ 0 };
 }
 
-static enum rx_status
-contrast_alloc (struct rx_contrast *contrast, size_t room,
-                struct rx_error *err)
+enum rx_status
+rx_contrast_alloc (struct rx_contrast *contrast, size_t room,
+                   struct rx_error *err)
 {
-  *contrast = (struct rx_contrast){ 0 };
-  contrast->value = rx_array (room, sizeof *contrast->value);
-  contrast->key = rx_array (room, sizeof *contrast->key);
-  contrast->subject = rx_array (room, sizeof *contrast->subject);
-  if (contrast->value != NULL && contrast->key != NULL
-      && contrast->subject != NULL)
-    return RX_OK;
-  rx_contrast_free (contrast);
-  return rx_fail_memory (err);
+  const size_t each = sizeof *contrast->value + sizeof *contrast->key
+                      + sizeof *contrast->subject;
+  static_assert (sizeof (double) == sizeof (int64_t)
+                     && sizeof (int64_t) == sizeof (size_t),
+                 "the arrays of a contrast lie one after another");
+  *contrast = (struct rx_contrast){ .value = rx_array (room, each) };
+  if (contrast->value == NULL)
+    return rx_fail_memory (err);
+  contrast->key = (int64_t *)(contrast->value + room);
+  contrast->subject = (size_t *)(contrast->key + room);
+  return RX_OK;
 }
 
 /* Sum and count of one subject's responses under a treatment, in units too
@@ -93,7 +94,7 @@ rx_crossover_paired (const struct rx_crossover *d,
                      size_t reference, struct rx_contrast *out,
                      struct rx_error *err)
 {
-  if (contrast_alloc (out, d->n_subjects, err) != RX_OK)
+  if (rx_contrast_alloc (out, d->n_subjects, err) != RX_OK)
     return err->status;
   bool exact = endpoint->units != NULL;
   for (size_t s = 0; s < d->n_subjects; s++)
@@ -175,36 +176,43 @@ joint_keys (struct rx_contrast *a, struct rx_contrast *b, struct rx_error *err)
 }
 
 enum rx_status
-rx_crossover_abba (const struct rx_crossover *d,
-                   const struct rx_endpoint *endpoint,
-                   enum rx_abba_contrast which, struct rx_contrast *test_first,
-                   struct rx_contrast *reference_first, struct rx_error *err)
+rx_crossover_abba_again (const struct rx_crossover *d,
+                         const struct rx_endpoint *endpoint,
+                         enum rx_abba_contrast which,
+                         struct rx_contrast *test_first,
+                         struct rx_contrast *reference_first,
+                         struct rx_error *err)
 {
-  *reference_first = (struct rx_contrast){ 0 };
-  if (contrast_alloc (test_first, d->n_subjects, err) != RX_OK)
-    return err->status;
-  if (contrast_alloc (reference_first, d->n_subjects, err) != RX_OK)
-    {
-      rx_contrast_free (test_first);
-      return err->status;
-    }
+  test_first->n = reference_first->n = 0;
+  test_first->scale = reference_first->scale = 0;
   for (size_t s = 0; s < d->n_subjects; s++)
     if (d->treatment_at[s * 2] == (int)d->test)
       abba_add (endpoint, s, abba_factors[which].test_first, test_first);
     else if (d->treatment_at[s * 2] != RX_NO_TREATMENT)
       abba_add (endpoint, s, abba_factors[which].reference_first,
                 reference_first);
-  enum rx_status status = RX_OK;
-  if (endpoint->units != NULL)
-    test_first->scale = reference_first->scale = endpoint->scale;
-  else
-    status = joint_keys (test_first, reference_first, err);
-  if (status != RX_OK)
-    {
-      rx_contrast_free (test_first);
-      rx_contrast_free (reference_first);
-    }
-  return status;
+  if (endpoint->units == NULL)
+    return joint_keys (test_first, reference_first, err);
+  test_first->scale = reference_first->scale = endpoint->scale;
+  return RX_OK;
+}
+
+enum rx_status
+rx_crossover_abba (const struct rx_crossover *d,
+                   const struct rx_endpoint *endpoint,
+                   enum rx_abba_contrast which, struct rx_contrast *test_first,
+                   struct rx_contrast *reference_first, struct rx_error *err)
+{
+  *reference_first = (struct rx_contrast){ 0 };
+  if (rx_contrast_alloc (test_first, d->n_subjects, err) == RX_OK
+      && rx_contrast_alloc (reference_first, d->n_subjects, err) == RX_OK
+      && rx_crossover_abba_again (d, endpoint, which, test_first,
+                                  reference_first, err)
+             == RX_OK)
+    return RX_OK;
+  rx_contrast_free (test_first);
+  rx_contrast_free (reference_first);
+  return err->status;
 }
 
 bool

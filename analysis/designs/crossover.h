@@ -120,6 +120,9 @@ struct rx_contrast
   double scale;    /* value = key / scale where exact, else 0 */
   size_t *subject; /* [n] */
 };
+/* Room for that many, in one block that `value` begins; n = 0, scale = 0. */
+enum rx_status rx_contrast_alloc (struct rx_contrast *contrast, size_t room,
+                                  struct rx_error *err) RX_MUST_USE;
 void rx_contrast_free (struct rx_contrast *contrast);
 
 /* Within-subject differences of one endpoint, test minus reference (means
@@ -155,6 +158,15 @@ enum rx_status rx_crossover_abba (const struct rx_crossover *design,
                                   struct rx_contrast *test_first,
                                   struct rx_contrast *reference_first,
                                   struct rx_error *err) RX_MUST_USE;
+
+/* The same into contrasts that have room for all subjects, whatever they held
+   before. */
+enum rx_status rx_crossover_abba_again (const struct rx_crossover *design,
+                                        const struct rx_endpoint *endpoint,
+                                        enum rx_abba_contrast which,
+                                        struct rx_contrast *test_first,
+                                        struct rx_contrast *reference_first,
+                                        struct rx_error *err) RX_MUST_USE;
 
 /* Does the subject have a response in every period of the plan? */
 bool rx_crossover_complete (const struct rx_crossover *design,

@@ -258,7 +258,8 @@ word_completers (const struct rx_crossover *design, const uint32_t *number,
   for (size_t e = endpoint; e < design->n_endpoints; e++)
     if (number[e] == number[endpoint])
       {
-        rx_text_addf (text, "%s%s", mark, design->endpoints[e].name);
+        rx_text_addz (text, mark);
+        rx_text_addz (text, design->endpoints[e].name);
         mark = ", ";
       }
   for (size_t s = 0; s < design->n_subjects; s++)

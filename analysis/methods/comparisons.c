@@ -106,26 +106,27 @@ each_abba_term (const struct rx_method *method,
                 const struct rx_endpoint *endpoint, double level,
                 struct rx_rows *rows, struct rx_error *err)
 {
-  enum rx_status status = RX_OK;
+  struct rx_contrast a = { 0 }, b = { 0 };
+  enum rx_status status = rx_contrast_alloc (&a, design->n_subjects, err);
+  if (status == RX_OK)
+    status = rx_contrast_alloc (&b, design->n_subjects, err);
   for (size_t i = 0; i < rx_n_abba_terms && status == RX_OK; i++)
     {
-      struct rx_contrast a, b;
+      const struct rx_abba_term *term = &rx_abba_terms[i];
       struct rx_note note = { "" };
       struct rx_row row;
-      if (rx_crossover_abba (design, endpoint, rx_abba_terms[i].contrast, &a,
-                             &b, err)
-          != RX_OK)
-        return err->status;
-      if (a.n == 0 || b.n == 0)
+      status = rx_crossover_abba_again (design, endpoint, term->contrast, &a,
+                                        &b, err);
+      if (status == RX_OK && (a.n == 0 || b.n == 0))
         rx_note_add (&note, "empty-sequence");
-      status = method->abba (&a, &b, rx_abba_terms[i].factor, level, &row,
-                             &note, err);
+      if (status == RX_OK)
+        status = method->abba (&a, &b, term->factor, level, &row, &note, err);
       if (status == RX_OK)
         status = rx_fill_crossover (rows, row, design, endpoint, method->name,
-                                    rx_abba_terms[i].term, i == 0, &note, err);
-      rx_contrast_free (&a);
-      rx_contrast_free (&b);
+                                    term->term, i == 0, &note, err);
     }
+  rx_contrast_free (&a);
+  rx_contrast_free (&b);
   return status;
 }
 

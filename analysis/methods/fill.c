@@ -126,6 +126,28 @@ rx_fill_before_after (struct rx_rows *rows, struct rx_row row,
   return rx_rows_add (rows, &row, err);
 }
 
+static bool
+all_equal (const int64_t *key, size_t n)
+{
+  for (size_t i = 1; i < n; i++)
+    if (key[i] != key[0])
+      return false;
+  return n > 1;
+}
+
+struct rx_moments
+rx_contrast_moments (const struct rx_contrast *contrast)
+{
+  struct rx_moments m;
+  if (contrast->scale > 0
+      && rx_moments_of_units (contrast->key, contrast->n, contrast->scale, &m))
+    return m;
+  m = rx_moments_of (contrast->value, contrast->n);
+  if (all_equal (contrast->key, contrast->n))
+    m.variance = 0;
+  return m;
+}
+
 struct rx_sample
 rx_contrast_sample (const struct rx_contrast *contrast)
 {
@@ -137,18 +159,15 @@ enum rx_status
 rx_cell_differences (const struct rx_before_after_cell *cell,
                      struct rx_contrast *out, struct rx_error *err)
 {
-  *out = (struct rx_contrast){ .n = cell->n, .scale = cell->scale };
-  out->value = rx_array (cell->n, sizeof *out->value);
-  out->key = rx_array (cell->n, sizeof *out->key);
-  if (out->value == NULL || out->key == NULL)
-    {
-      rx_contrast_free (out);
-      return rx_fail_memory (err);
-    }
+  if (rx_contrast_alloc (out, cell->n, err) != RX_OK)
+    return err->status;
+  out->n = cell->n;
+  out->scale = cell->scale;
   for (size_t i = 0; i < cell->n; i++)
     {
       out->key[i] = cell->after[i] - cell->before[i];
       out->value[i] = (double)out->key[i] / cell->scale;
+      out->subject[i] = i;
     }
   return RX_OK;
 }

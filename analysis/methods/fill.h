@@ -50,6 +50,10 @@ enum rx_status rx_fill_before_after (struct rx_rows *rows, struct rx_row row,
                                      const struct rx_note *note,
                                      struct rx_error *err) RX_MUST_USE;
 
+/* Mean and variance of a contrast.  Equal differences have a variance of 0,
+   whatever rounding left in their values. */
+struct rx_moments rx_contrast_moments (const struct rx_contrast *contrast);
+
 /* A contrast as a sample for a rank test. */
 struct rx_sample rx_contrast_sample (const struct rx_contrast *contrast);
 

@@ -9,24 +9,13 @@
 #include "methods/fill.h"
 #include "methods/joint_tests.h"
 
-static bool
-all_equal (const struct rx_contrast *d)
-{
-  for (size_t i = 1; i < d->n; i++)
-    if (d->key[i] != d->key[0])
-      return false;
-  return d->n > 1;
-}
-
 static enum rx_status
 test (const struct rx_contrast *d, double level, struct rx_row *row,
       struct rx_note *note, struct rx_error *err)
 {
   (void)err;
-  struct rx_moments m = rx_moments_of (d->value, d->n);
-  if (all_equal (d)) /* no rounding noise may pass for a variance */
-    m.variance = 0;
-  *row = rx_fill_t (rx_student_one (m, level), d->n, level, note);
+  *row = rx_fill_t (rx_student_one (rx_contrast_moments (d), level), d->n,
+                    level, note);
   return RX_OK;
 }
 

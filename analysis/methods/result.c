@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,14 +73,26 @@ rx_rows_free (struct rx_rows *rows)
   *rows = (struct rx_rows){ 0 };
 }
 
-/* Neighbouring rows share most of their texts: the string of the row before
-   is used again where it is the same. */
+/* Rows near each other share most of their texts: what was given lately from
+   the same address, and still reads the same, is not copied again. */
 static const char *
-keep (struct rx_rows *rows, const char *text, const char *before)
+keep (struct rx_rows *rows, const char *text)
 {
-  if (before != NULL && strcmp (text, before) == 0)
-    return before;
-  return rx_strings_addz (&rows->strings, text);
+  size_t at = ((uintptr_t)text >> 3) % RX_TEXTS_KEPT;
+  if (rows->text[at].given != text || strcmp (text, rows->text[at].kept) != 0)
+    {
+      rows->text[at].kept = rx_strings_addz (&rows->strings, text);
+      rows->text[at].given = rows->text[at].kept != NULL ? text : NULL;
+    }
+  return rows->text[at].kept;
+}
+
+/* That of the rows now; NULL where they are of no variant. */
+static bool
+keep_origin (struct rx_rows *rows, const char **origin)
+{
+  *origin = rows->origin != NULL ? keep (rows, rows->origin) : NULL;
+  return rows->origin == NULL || *origin != NULL;
 }
 
 /* The note with the words in front that all rows get now. */
@@ -91,17 +104,6 @@ whole_note (struct rx_rows *rows, const char *note)
   return note[0] == '\0'
              ? rows->note
              : rx_strings_format (&rows->strings, "%s; %s", rows->note, note);
-}
-
-/* The origin is that of the row before, mostly. */
-static bool
-keep_origin (struct rx_rows *rows, const char *before, const char **origin)
-{
-  *origin = NULL;
-  if (rows->origin == NULL)
-    return true;
-  *origin = keep (rows, rows->origin, before);
-  return *origin != NULL;
 }
 
 enum rx_status
@@ -116,20 +118,15 @@ rx_rows_add (struct rx_rows *rows, const struct rx_row *row,
     copy.study = rows->study;
   if (copy.analysis[0] == '\0' && rows->analysis != NULL)
     copy.analysis = rows->analysis;
-  const struct rx_row *before = rows->n > 0 ? &rows->row[rows->n - 1] : NULL;
   copy.note = whole_note (rows, copy.note);
-  if (copy.note == NULL
-      || !keep_origin (rows, before != NULL ? before->origin : NULL,
-                       &copy.origin))
+  if (copy.note == NULL || !keep_origin (rows, &copy.origin))
     return rx_fail_memory (err);
   for (size_t i = 0; i < rx_row_n_columns; i++)
     {
       const struct rx_row_column *column = &rx_row_columns[i];
       if (column->is_number)
         continue;
-      const char *kept
-          = keep (rows, rx_row_text (&copy, column),
-                  before != NULL ? rx_row_text (before, column) : NULL);
+      const char *kept = keep (rows, rx_row_text (&copy, column));
       if (kept == NULL)
         return rx_fail_memory (err);
       memcpy ((char *)&copy + column->offset, &kept, sizeof kept);
@@ -171,7 +168,7 @@ rx_rows_remark (struct rx_rows *rows, bool is_warning, struct rx_error *err,
               .is_warning = is_warning,
               .text = rx_strings_addz (&rows->strings, text) };
       if (remark.analysis == NULL || remark.text == NULL
-          || !keep_origin (rows, NULL, &remark.origin))
+          || !keep_origin (rows, &remark.origin))
         status = rx_fail_memory (err);
       else
         rows->remark[rows->n_remarks++] = remark;

@@ -58,6 +58,11 @@ struct rx_remark
 
 /* The rows of a run, in the order in which they were made.  The caller makes
    the struct (= {0}); it owns copies of all strings. */
+enum
+{
+  RX_TEXTS_KEPT = 32 /* texts given lately, by their address */
+};
+
 struct rx_rows
 {
   struct rx_row *row;
@@ -66,6 +71,10 @@ struct rx_rows
   size_t n_remarks, room_remarks;
   bool synthetic; /* made from data that are not of patients */
   struct rx_strings strings;
+  struct
+  {
+    const char *given, *kept; /* the copy in `strings` */
+  } text[RX_TEXTS_KEPT];
   /* what is written into each row added, until changed */
   const char *study, *analysis;
   const char *origin; /* NULL: the analysis is no variant of another */

@@ -26,12 +26,8 @@ first_period (const struct rx_crossover *d, const struct rx_endpoint *endpoint,
               struct rx_contrast out[2], struct rx_error *err)
 {
   for (size_t g = 0; g < 2; g++)
-    {
-      out[g].value = rx_array (d->n_subjects, sizeof *out[g].value);
-      out[g].key = rx_array (d->n_subjects, sizeof *out[g].key);
-      if (out[g].value == NULL || out[g].key == NULL)
-        return rx_fail_memory (err);
-    }
+    if (rx_contrast_alloc (&out[g], d->n_subjects, err) != RX_OK)
+      return err->status;
   for (size_t s = 0; s < d->n_subjects; s++)
     {
       double y = endpoint->y[2 * s];

@@ -17,15 +17,67 @@
    t = 0 and for very many degrees of freedom, where the expansion is exact. */
 static const double BETA_FROM_T = 1, BETA_FROM_DF = 30, BETA_TO_DF = 5000;
 
+/* P (|T| <= t) on few whole degrees of freedom, a finite sum of what is above
+   zero: Abramowitz & Stegun 26.7.3 and 26.7.4. */
+static double
+central (double t, int df)
+{
+  double hypotenuse = sqrt (df + t * t);
+  double sine = t / hypotenuse, square = df / (df + t * t);
+  double term = df % 2 == 0 ? 1 : sqrt (square), sum = 0;
+  for (int k = 2 + df % 2; k <= df; k += 2)
+    {
+      sum += term;
+      term *= square * (k - 1) / k;
+    }
+  return df % 2 == 0 ? sine * sum
+                     : 2 / M_PI * (atan (t / sqrt (df)) + sine * sum);
+}
+
+/* Its complement keeps all digits but one where the p-value is not below that;
+   beyond these degrees of freedom the sum gets long. */
+static const double CENTRAL_FROM_P = 0.1, CENTRAL_TO_DF = 60;
+
 double
 rx_student_p (double statistic, double df)
 {
   double t = fabs (statistic);
   if (isinf (df))
     return 2 * gsl_cdf_ugaussian_Q (t);
+  if (df <= CENTRAL_TO_DF && df == floor (df))
+    {
+      double p = 1 - central (t, (int)df);
+      if (p >= CENTRAL_FROM_P)
+        return p;
+    }
   if (t > BETA_FROM_T && df > BETA_FROM_DF && df < BETA_TO_DF)
     return gsl_cdf_beta_P (df / (df + t * t), df / 2, 0.5);
   return 2 * gsl_cdf_tdist_Q (t, df);
+}
+
+/* Upper quantile of t.  The endpoints of a trial ask for the same one again
+   and again: every thread keeps what it found last for some of the df. */
+static double
+upper_quantile (double tail, double df)
+{
+  enum
+  {
+    KEPT = 64
+  };
+  static _Thread_local struct
+  {
+    double tail, df, t;
+  } kept[KEPT];
+  if (isinf (df))
+    return gsl_cdf_ugaussian_Qinv (tail);
+  size_t at = (size_t)fmin (df, 1e9) % KEPT;
+  if (kept[at].df != df || kept[at].tail != tail)
+    {
+      kept[at].t = gsl_cdf_tdist_Qinv (tail, df);
+      kept[at].df = df;
+      kept[at].tail = tail;
+    }
+  return kept[at].t;
 }
 
 struct rx_t_test
@@ -36,10 +88,7 @@ rx_student_from (double estimate, double se, double df, double level)
     return test;
   test.statistic = estimate / se;
   test.p = rx_student_p (test.statistic, df);
-  double tail = (1 - level) / 2;
-  double half = se
-                * (isinf (df) ? gsl_cdf_ugaussian_Qinv (tail)
-                              : gsl_cdf_tdist_Qinv (tail, df));
+  double half = se * upper_quantile ((1 - level) / 2, df);
   test.low = estimate - half;
   test.high = estimate + half;
   return test;

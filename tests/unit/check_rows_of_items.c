@@ -18,15 +18,56 @@ enum
 
 static const size_t thread_counts[] = { 1, 2, 7, 64 };
 
-/* item % 4 rows, and a remark; items from `context` on fail. */
+static size_t
+uneven (size_t item)
+{
+  return item % 4;
+}
+
+static size_t
+even (size_t item)
+{
+  (void)item;
+  return 3;
+}
+
+/* The first makes as many as most. */
+static size_t
+all_but_some (size_t item)
+{
+  return item % 100 == 99 ? 5 : item % 50 == 7 ? 0 : 2;
+}
+
+/* The first makes none. */
+static size_t
+none_first (size_t item)
+{
+  return item == 0 ? 0 : 1;
+}
+
+static size_t (*const counts[]) (size_t)
+    = { uneven, even, all_but_some, none_first };
+enum
+{
+  COUNTS = sizeof counts / sizeof counts[0],
+  THREAD_COUNTS = sizeof thread_counts / sizeof thread_counts[0]
+};
+
+struct plan
+{
+  size_t fails_from;
+  size_t (*count) (size_t item);
+};
+
+/* Some rows, and a remark. */
 static enum rx_status
 make (const void *context, size_t item, struct rx_rows *rows,
       struct rx_error *err)
 {
-  const size_t *fails_from = context;
-  if (item >= *fails_from)
+  const struct plan *plan = context;
+  if (item >= plan->fails_from)
     return rx_fail (err, RX_EDATA, "item %zu", item);
-  for (size_t i = 0; i < item % 4; i++)
+  for (size_t i = 0; i < plan->count (item); i++)
     {
       char name[32];
       struct rx_row row = rx_row_blank ();
@@ -45,17 +86,16 @@ START_TEST (in_order)
   struct rx_rows rows
       = { .study = "s", .analysis = "a", .note = "words in front" };
   struct rx_row before = rx_row_blank ();
-  const size_t never = NEVER;
+  const struct plan plan = { NEVER, counts[_i % COUNTS] };
   before.endpoint = "before";
   ck_assert_int_eq (rx_rows_add (&rows, &before, &err), RX_OK);
   ck_assert_int_eq (rx_rows_remark (&rows, false, &err, "group 3"), RX_OK);
-  rx_threads_set (thread_counts[_i]);
-  ck_assert_int_eq (rx_rows_of_items (ITEMS, make, &never, &rows, &err),
-                    RX_OK);
+  rx_threads_set (thread_counts[_i / COUNTS]);
+  ck_assert_int_eq (rx_rows_of_items (ITEMS, make, &plan, &rows, &err), RX_OK);
   size_t at = 0;
   ck_assert_str_eq (rows.row[at++].endpoint, "before");
   for (size_t item = 0; item < ITEMS; item++)
-    for (size_t i = 0; i < item % 4; i++, at++)
+    for (size_t i = 0; i < plan.count (item); i++, at++)
       {
         char name[32];
         snprintf (name, sizeof name, "e%zu", item);
@@ -92,9 +132,10 @@ START_TEST (first_failure)
     {
       struct rx_error err = { 0 };
       struct rx_rows rows = { .analysis = "a" };
+      const struct plan plan = { from[f], uneven };
       char message[32];
       snprintf (message, sizeof message, "item %zu", from[f]);
-      ck_assert_int_eq (rx_rows_of_items (ITEMS, make, &from[f], &rows, &err),
+      ck_assert_int_eq (rx_rows_of_items (ITEMS, make, &plan, &rows, &err),
                         RX_EDATA);
       ck_assert_str_eq (err.message, message);
       ck_assert_uint_eq (rows.n, 0);
@@ -108,8 +149,8 @@ START_TEST (no_items)
 {
   struct rx_error err = { 0 };
   struct rx_rows rows = { 0 };
-  const size_t never = NEVER;
-  ck_assert_int_eq (rx_rows_of_items (0, make, &never, &rows, &err), RX_OK);
+  const struct plan plan = { NEVER, even };
+  ck_assert_int_eq (rx_rows_of_items (0, make, &plan, &rows, &err), RX_OK);
   ck_assert_uint_eq (rows.n, 0);
   rx_rows_free (&rows);
 }
@@ -120,9 +161,8 @@ main (void)
 {
   Suite *suite = suite_create ("rows_of_items");
   TCase *tests = tcase_create ("rows_of_items");
-  int n = sizeof thread_counts / sizeof thread_counts[0];
-  tcase_add_loop_test (tests, in_order, 0, n);
-  tcase_add_loop_test (tests, first_failure, 0, n);
+  tcase_add_loop_test (tests, in_order, 0, COUNTS * THREAD_COUNTS);
+  tcase_add_loop_test (tests, first_failure, 0, THREAD_COUNTS);
   tcase_add_test (tests, no_items);
   suite_add_tcase (suite, tests);
   SRunner *runner = srunner_create (suite);

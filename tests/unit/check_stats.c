@@ -125,6 +125,29 @@ START_TEST (moments_keep_a_large_offset)
 }
 END_TEST
 
+/* 1, 2, 3, 4 tenths: mean 0.25, variance 5/3 hundredths. */
+START_TEST (moments_of_whole_units)
+{
+  const int64_t tenths[] = { 1, 2, 3, 4 }, equal[] = { -7, -7, -7 };
+  const int64_t large[] = { INT64_MAX, INT64_MIN };
+  struct rx_moments m;
+  ck_assert (rx_moments_of_units (tenths, 4, 10, &m));
+  ck_assert (m.n == 4 && m.mean == 0.25);
+  ck_assert (agrees (m.variance, 0.05 / 3, EXACT));
+  ck_assert (rx_moments_of_units (equal, 3, 1000, &m));
+  ck_assert (m.mean == -0.007 && m.variance == 0);
+  ck_assert (rx_moments_of_units (equal, 1, 10, &m));
+  ck_assert (m.mean == -0.7 && isnan (m.variance));
+  ck_assert (!rx_moments_of_units (large, 2, 1, &m));
+  ck_assert (!rx_moments_of_units (tenths, 0, 1, &m));
+  /* an offset that leaves doubles nothing of the differences */
+  const int64_t far[] = { (INT64_C (1) << 58) + 1, (INT64_C (1) << 58) + 2,
+                          (INT64_C (1) << 58) + 3 };
+  ck_assert (rx_moments_of_units (far, 3, 1, &m));
+  ck_assert (m.variance == 1);
+}
+END_TEST
+
 START_TEST (student_by_hand)
 {
   double x[] = { 1, 2, 3 };
@@ -370,6 +393,7 @@ main (void)
   tcase_add_test (tests, adjust_leaves_missing_out);
   tcase_add_test (tests, distributions);
   tcase_add_test (tests, moments_keep_a_large_offset);
+  tcase_add_test (tests, moments_of_whole_units);
   tcase_add_test (tests, student_by_hand);
   tcase_add_test (tests, student_far_out);
   tcase_add_test (tests, two_one_sided_tests);
