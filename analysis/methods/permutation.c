@@ -75,9 +75,8 @@ test (const struct rx_contrast *a, const struct rx_contrast *b, double factor,
       rx_note_add (note, a->n + b->n == 0 ? "no-subjects" : "empty-sequence");
       return RX_OK;
     }
-  row->estimate = factor
-                  * (rx_moments_of (a->value, a->n).mean
-                     - rx_moments_of (b->value, b->n).mean);
+  row->estimate
+      = factor * (rx_contrast_moments (a).mean - rx_contrast_moments (b).mean);
   enum rx_status status = rx_labels_make (&labels, a, b, err);
   if (status == RX_OK)
     status = find_p (&labels.subset, seed, stream, &row->p_value, note, err);

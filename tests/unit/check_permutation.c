@@ -142,6 +142,38 @@ START_TEST (random_labels)
 }
 END_TEST
 
+/* Subsets of a few, of half and of nearly all, in masks of one word and of
+   more: each within five standard errors of the exact p. */
+START_TEST (random_subsets)
+{
+  static const struct
+  {
+    size_t n, m;
+  } sizes[] = { { 1, 1 },   { 2, 1 },   { 8, 3 },    { 40, 20 }, { 64, 2 },
+                { 64, 62 }, { 65, 33 }, { 130, 65 }, { 131, 7 } };
+  int64_t score[131];
+  for (size_t k = 0; k < sizeof sizes / sizeof sizes[0]; k++)
+    {
+      struct rx_error err = { RX_OK, "" };
+      struct rx_subset s = { score, sizes[k].n, sizes[k].m, 0, 0 };
+      double p;
+      size_t far;
+      for (size_t i = 0; i < s.n; i++)
+        {
+          score[i] = (int64_t)(i * i * 7 % 23);
+          s.observed += i < s.m ? score[i] : 0;
+        }
+      ck_assert (rx_subset_sum_table (&s, &p, &err) == RX_OK);
+      ck_assert (rx_subset_sum_random (&s, 1, k, REPLICATES, &far, &err)
+                 == RX_OK);
+      double se = sqrt (p * (1 - p) / REPLICATES);
+      ck_assert_msg (fabs ((double)far / REPLICATES - p) <= 5 * se,
+                     "%zu of %zu: %zu of %d, expected p %g", s.m, s.n, far,
+                     REPLICATES, p);
+    }
+}
+END_TEST
+
 /* Values that are no decimals: equal differences tie all the same. */
 START_TEST (labels_of_logarithms)
 {
@@ -250,6 +282,7 @@ main (void)
   tcase_add_test (tests, subset_by_hand);
   tcase_add_test (tests, large_scores);
   tcase_add_test (tests, random_labels);
+  tcase_add_test (tests, random_subsets);
   tcase_add_test (tests, labels_of_logarithms);
   tcase_add_test (tests, signed_rank_published);
   tcase_add_test (tests, signed_rank_quantiles);
