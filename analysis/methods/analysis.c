@@ -181,6 +181,17 @@ rx_analysis_check_margin (const struct rx_method *method,
                   method->name);
 }
 
+/* Are the same responses missing of two endpoints? */
+static bool
+lacks_the_same (const struct rx_crossover *design, size_t e, size_t f)
+{
+  const double *y = design->endpoints[e].y, *z = design->endpoints[f].y;
+  bool same = true;
+  for (size_t i = 0; i < design->n_subjects * design->n_periods; i++)
+    same &= !isnan (y[i]) == !isnan (z[i]);
+  return same;
+}
+
 /* Numbers the endpoints by which subjects have every period of them, from 0
    as they are first seen. */
 static enum rx_status
@@ -195,6 +206,11 @@ number_completers (const struct rx_crossover *design, uint32_t *number,
   for (size_t e = 0; e < design->n_endpoints && status == RX_OK; e++)
     {
       struct rx_intern_key key;
+      if (e > 0 && lacks_the_same (design, e - 1, e))
+        {
+          number[e] = number[e - 1];
+          continue;
+        }
       for (size_t s = 0; s < n; s++)
         pattern[s] = rx_crossover_complete (design, &design->endpoints[e], s)
                          ? 'x'

@@ -48,20 +48,25 @@ rx_row_number (const struct rx_row *row, const struct rx_row_column *column)
 struct rx_row
 rx_row_blank (void)
 {
-  struct rx_row row;
-  const char *empty = "";
-  for (size_t i = 0; i < rx_row_n_columns; i++)
-    {
-      char *member = (char *)&row + rx_row_columns[i].offset;
-      if (rx_row_columns[i].is_number)
-        memcpy (member, &(double){ NAN }, sizeof (double));
-      else
-        memcpy (member, &empty, sizeof empty);
-    }
-  row.group = "all";
-  row.origin = NULL;
-  row.is_effect = false;
-  return row;
+  return (struct rx_row){ .study = "",
+                          .analysis = "",
+                          .endpoint = "",
+                          .measure = "",
+                          .group = "all",
+                          .method = "",
+                          .term = "",
+                          .n = NAN,
+                          .estimate = NAN,
+                          .std_error = NAN,
+                          .df_num = NAN,
+                          .df = NAN,
+                          .statistic = NAN,
+                          .p_value = NAN,
+                          .p_adjusted = NAN,
+                          .conf_level = NAN,
+                          .conf_low = NAN,
+                          .conf_high = NAN,
+                          .note = "" };
 }
 
 void

@@ -164,6 +164,22 @@ check_round_trip (bool synthetic, const struct rx_provenance *prov)
   rx_rows_free (&again);
 }
 
+/* Every number NaN, every text empty but the group. */
+START_TEST (blank_row)
+{
+  struct rx_row row = rx_row_blank ();
+  for (size_t c = 0; c < rx_row_n_columns; c++)
+    {
+      const struct rx_row_column *column = &rx_row_columns[c];
+      bool is_group = strcmp (column->name, "group") == 0;
+      if (column->is_number)
+        ck_assert (isnan (rx_row_number (&row, column)));
+      else
+        ck_assert_str_eq (rx_row_text (&row, column), is_group ? "all" : "");
+    }
+}
+END_TEST
+
 START_TEST (tsv_reads_back_to_the_same_bytes)
 {
   struct rx_provenance prov = { 0 };
@@ -740,6 +756,7 @@ main (void)
 {
   Suite *suite = suite_create ("writers");
   TCase *tcase = tcase_create ("all");
+  tcase_add_test (tcase, blank_row);
   tcase_add_test (tcase, tsv_reads_back_to_the_same_bytes);
   tcase_add_test (tcase, tsv_without_provenance_starts_with_its_header);
   tcase_add_test (tcase, tsv_keeps_a_cell_in_its_place);
