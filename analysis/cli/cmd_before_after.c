@@ -38,6 +38,9 @@ static const struct rx_option column_options[] = {
     "column of the days of treatment supplied, in place of an amount in DDD: "
     "for the measure treatment-days",
     NULL, false },
+  { "amount-times", 0, RX_OPTION_TEXT, AT (amount_times), "COLUMN", NULL,
+    "column that the amount is multiplied by: packs times the DDD of a pack",
+    NULL, false },
   { "indication", 0, RX_OPTION_TEXT, AT (indication), "COLUMN", NULL,
     "column of the reimbursement or diagnosis code", NULL, false },
   { "sex", 0, RX_OPTION_TEXT, AT (sex), "COLUMN", NULL, "column of the sex",
@@ -147,6 +150,8 @@ name_columns (struct rx_settings *settings)
   name_column (&settings->person, "person", columns->person);
   name_column (&settings->date, "date", columns->date);
   name_column (&settings->drug, "drug", columns->drug);
+  if (settings->amount == NULL && settings->days == NULL)
+    name_column (&settings->amount_times, NULL, columns->amount_times);
   if (columns->is_days && settings->amount == NULL)
     name_column (&settings->days, NULL, columns->amount);
   else if (settings->days == NULL)
@@ -242,11 +247,20 @@ run (struct rx_settings *settings, int argc, char **argv, struct rx_error *err)
   struct rx_provenance prov = { 0 };
   name_columns (settings);
   struct rx_register_columns columns
-      = { settings->person,     settings->date,        settings->drug,
-          settings->amount,     settings->indication,  settings->sex,
-          settings->birth_year, settings->days != NULL };
-  if (columns.is_days)
-    columns.amount = settings->days;
+      = { .person = settings->person,
+          .date = settings->date,
+          .drug = settings->drug,
+          .amount
+          = settings->days != NULL ? settings->days : settings->amount,
+          .amount_times = settings->amount_times,
+          .indication = settings->indication,
+          .sex = settings->sex,
+          .birth_year = settings->birth_year,
+          .is_days = settings->days != NULL };
+  if (columns.amount_times != NULL && columns.amount == NULL)
+    return rx_fail (err, RX_EUSAGE,
+                    "--amount-times: expected --amount, or --days, which it "
+                    "multiplies");
   if (settings->days != NULL && settings->amount != NULL)
     return rx_fail (err, RX_EUSAGE,
                     "--days: expected no --amount beside it: a register has "

@@ -158,7 +158,7 @@ static void
 add_column (struct rx_text *out, const char *role, const char *column)
 {
   if (column != NULL)
-    rx_text_addf (out, ", %s %s", role, column);
+    rx_text_addf (out, "; %s %s", role, column);
 }
 
 /* A layout, the columns that it names, and where the names were found. */
@@ -170,10 +170,11 @@ list_layouts (struct rx_text *out)
       const struct rx_register_layout *layout = &rx_register_layouts[i];
       const struct rx_register_columns *columns = &layout->columns;
       rx_text_addf (out, "%-20s%s", layout->name, layout->title);
-      if (columns->person != NULL)
-        rx_text_addf (out, ": person %s, date %s, drug %s", columns->person,
-                      columns->date, columns->drug);
+      add_column (out, "person", columns->person);
+      add_column (out, "date", columns->date);
+      add_column (out, "drug", columns->drug);
       add_column (out, columns->is_days ? "days" : "amount", columns->amount);
+      add_column (out, "times", columns->amount_times);
       add_column (out, "indication", columns->indication);
       add_column (out, "sex", columns->sex);
       add_column (out, "birth_year", columns->birth_year);

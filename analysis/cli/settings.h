@@ -48,7 +48,8 @@ struct rx_settings
   long imputations;
   struct rx_real responder;
   /* before-after */
-  const char *person, *date, *drug, *amount, *indication, *sex, *birth_year;
+  const char *person, *date, *drug, *amount, *amount_times;
+  const char *indication, *sex, *birth_year;
   const char *coverage, *before, *after, *group_window;
   struct rx_list index, group_drugs, levels, require, outcomes, measures;
   const char *index_days, *group_reference, *date_format, *take;

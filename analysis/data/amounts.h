@@ -68,6 +68,10 @@ rx_amount_read_short (const char *text, size_t length, char mark,
   return true;
 }
 
+/* Multiplies an amount by a factor: exactly where the digits fit (is_decimal
+   stays), else as doubles. */
+void rx_amount_times (struct rx_number *amount, struct rx_number factor);
+
 /* Appends a number; *units is what was stored, at the scale of the moment.
    RX_EDATA, saying what would have been fine, when this number and the others
    together need more than 64 bits. */

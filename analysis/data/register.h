@@ -21,6 +21,8 @@ struct rx_register_columns
 {
   const char *person, *date, *drug, *amount, *indication, *sex, *birth_year;
   bool is_days; /* the amounts are days of treatment, not DDD */
+  const char *amount_times; /* the amount is multiplied by this column; NULL:
+                               by none */
 };
 
 enum

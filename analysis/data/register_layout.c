@@ -25,16 +25,23 @@ const struct rx_register_layout rx_register_layouts[] = {
     = { .person = "HETU", .date = "OTPVM", .drug = "ATC", .amount = "DDD" } },
   { .name = "lmdb",
     .title = "Denmark, Lægemiddelstatistikregisteret; its DDD are volume "
-             "times apk, so no amount (indication is indo)",
+             "times apk (indication is indo)",
     .source = "osdc, R/registers.R: the variables of lmdb as Statistics "
               "Denmark names them (github.com/steno-aarhus/osdc)",
-    .columns = { .person = "pnr", .date = "eksd", .drug = "atc" } },
+    .columns = { .person = "pnr",
+                 .date = "eksd",
+                 .drug = "atc",
+                 .amount = "volume",
+                 .amount_times = "apk" } },
   { .name = "lmed",
-    .title = "Sweden, Läkemedelsregistret; its DDD are ANTAL times forpddd, "
-             "so no amount",
+    .title = "Sweden, Läkemedelsregistret; its DDD are ANTAL times forpddd",
     .source = "SEMcodebook, socialstyrelsen_prescribed_drugs: original field "
               "names (andrejohanssonlund.github.io/SEMcodebook)",
-    .columns = { .person = "LopNr", .date = "EDATUM", .drug = "ATC" } },
+    .columns = { .person = "LopNr",
+                 .date = "EDATUM",
+                 .drug = "ATC",
+                 .amount = "ANTAL",
+                 .amount_times = "forpddd" } },
   { .name = "norpd",
     .title = "Norway, Norwegian Prescription Database; no amount",
     .source = "SCRIPTS/analysis_run/data_preparation_db.R of "
@@ -53,6 +60,12 @@ const struct rx_register_layout rx_register_layouts[] = {
                  .drug = "NDC",
                  .amount = "DISPENSE_SUP",
                  .is_days = true } },
+  { .name = "pis",
+    .title = "Scotland, Prescribing Information System; drugs are BNF codes "
+             "(see --code-map), no amount; the person is named by the project",
+    .source = "10_prediction_modelling_prep.R of "
+              "github.com/EAVE-II/Long-COVID, which reads extracts of it",
+    .columns = { .date = "Disp Date", .drug = "PI BNF Item Code" } },
 };
 const size_t rx_n_register_layouts
     = sizeof rx_register_layouts / sizeof rx_register_layouts[0];

@@ -17,7 +17,7 @@ extern const struct rx_register_layout rx_register_layouts[];
 extern const size_t rx_n_register_layouts;
 /* Their names, for a table of words that must be constant. */
 #define RX_REGISTER_LAYOUT_NAMES                                              \
-  "columns", "omop", "kela", "lmdb", "lmed", "norpd", "pcornet"
+  "columns", "omop", "kela", "lmdb", "lmed", "norpd", "pcornet", "pis"
 
 /* The layout of that name, or NULL. */
 const struct rx_register_layout *rx_register_layout_find (const char *name);

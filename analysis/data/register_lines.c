@@ -261,14 +261,13 @@ is_missing (const struct cursor *at, const struct cell *cell)
   return rx_csv_is_missing (at->form->format, cell->text, cell->length);
 }
 
+/* RX_AMOUNT_NONE decimals where it is missing. */
 static bool
-read_amount (const struct cursor *at, const struct cell *cell)
+read_number (const struct cursor *at, const struct cell *cell, int64_t *units,
+             uint8_t *decimals)
 {
-  struct rx_register_lines *lines = at->lines;
   const struct rx_register_form *form = at->form;
   struct rx_number number;
-  int64_t *units = &lines->units[lines->n_rows];
-  uint8_t *decimals = &lines->decimals[lines->n_rows];
   if (!form->number_codes
       && rx_amount_read_short (cell->text, cell->length, form->mark, units,
                                decimals))
@@ -288,6 +287,33 @@ read_amount (const struct cursor *at, const struct cell *cell)
   return true;
 }
 
+/* The amount, times what it is counted in where a column tells that. */
+static bool
+read_amount (const struct cursor *at, const struct cell cells[RX_N_ROLES])
+{
+  enum
+  {
+    DECIMALS_MOST = 18 /* of a product that rx_amounts_add_all takes */
+  };
+  struct rx_register_lines *lines = at->lines;
+  int64_t *units = &lines->units[lines->n_rows], factor;
+  uint8_t *decimals = &lines->decimals[lines->n_rows], behind;
+  if (!read_number (at, &cells[RX_ROLE_AMOUNT], units, decimals))
+    return false;
+  if (at->form->name[RX_ROLE_AMOUNT_TIMES] == NULL)
+    return true;
+  if (!read_number (at, &cells[RX_ROLE_AMOUNT_TIMES], &factor, &behind))
+    return false;
+  if (*decimals == RX_AMOUNT_NONE || behind == RX_AMOUNT_NONE)
+    {
+      *decimals = RX_AMOUNT_NONE;
+      return true;
+    }
+  *decimals = (uint8_t)(*decimals + behind);
+  return *decimals <= DECIMALS_MOST
+         && !__builtin_mul_overflow (*units, factor, units);
+}
+
 /* What can be read without memory; false when the referee should see it. */
 static bool
 read_values (const struct cursor *at, const struct cell cells[RX_N_ROLES])
@@ -300,8 +326,7 @@ read_values (const struct cursor *at, const struct cell cells[RX_N_ROLES])
   if (!form->dates->read (date->text, date->length, &lines->day[row], NULL)
       || (form->number_codes && is_missing (at, date)))
     return false;
-  if (form->name[RX_ROLE_AMOUNT] != NULL
-      && !read_amount (at, &cells[RX_ROLE_AMOUNT]))
+  if (form->name[RX_ROLE_AMOUNT] != NULL && !read_amount (at, cells))
     return false;
   if (form->name[RX_ROLE_BIRTH_YEAR] == NULL)
     return true;

@@ -166,6 +166,28 @@ take_drug (struct rx_register_reader *reader, const struct cell *cell,
              : narrow (reader, cell, code, &reg->drug[reg->n_rows], err);
 }
 
+/* A number, or *missing. */
+static enum rx_status
+read_number (struct rx_register_reader *reader, const struct cell *cell,
+             struct rx_number *number, bool *missing, struct rx_error *err)
+{
+  enum rx_number_fault fault
+      = rx_amount_read (cell->text, cell->length, reader->form.mark, number);
+  *missing = (fault != RX_NUMBER_FINE || reader->form.number_codes)
+             && is_missing (reader, cell);
+  if (!*missing && fault != RX_NUMBER_FINE)
+    return fail_cell (reader, cell, err, "%s", rx_number_fault_words (fault));
+  return RX_OK;
+}
+
+static enum rx_status
+take_amount_times (struct rx_register_reader *reader, const struct cell *cell,
+                   struct rx_error *err)
+{
+  return read_number (reader, cell, &reader->factor, &reader->factor_missing,
+                      err);
+}
+
 static enum rx_status
 take_amount (struct rx_register_reader *reader, const struct cell *cell,
              struct rx_error *err)
@@ -173,16 +195,16 @@ take_amount (struct rx_register_reader *reader, const struct cell *cell,
   struct rx_register *reg = reader->reg;
   struct rx_number number;
   int64_t units;
-  enum rx_number_fault fault
-      = rx_amount_read (cell->text, cell->length, reader->form.mark, &number);
-  if ((fault != RX_NUMBER_FINE || reader->form.number_codes)
-      && is_missing (reader, cell))
+  bool missing, times = reader->form.name[RX_ROLE_AMOUNT_TIMES] != NULL;
+  if (read_number (reader, cell, &number, &missing, err) != RX_OK)
+    return err->status;
+  if (missing || (times && reader->factor_missing))
     {
       reg->audit.missing_amounts++;
       return rx_amounts_add_missing (&reg->amount, err);
     }
-  if (fault != RX_NUMBER_FINE)
-    return fail_cell (reader, cell, err, "%s", rx_number_fault_words (fault));
+  if (times)
+    rx_amount_times (&number, reader->factor);
   enum rx_status status = rx_amounts_add (&reg->amount, number, &units, err);
   if (status == RX_EDATA)
     {
@@ -265,6 +287,7 @@ static enum rx_status (*const take[RX_N_ROLES]) (struct rx_register_reader *,
                                                  struct rx_error *)
     = { [RX_ROLE_DATE] = take_date,
         [RX_ROLE_DRUG] = take_drug,
+        [RX_ROLE_AMOUNT_TIMES] = take_amount_times,
         [RX_ROLE_AMOUNT] = take_amount,
         [RX_ROLE_INDICATION] = take_indication,
         [RX_ROLE_PERSON] = take_person,
@@ -505,6 +528,8 @@ start (struct rx_register_reader *reader, const char *path,
     [RX_ROLE_PERSON] = columns->person,
     [RX_ROLE_DATE] = columns->date,
     [RX_ROLE_DRUG] = columns->drug,
+    [RX_ROLE_AMOUNT_TIMES]
+    = columns->amount != NULL ? columns->amount_times : NULL,
     [RX_ROLE_AMOUNT] = columns->amount,
     [RX_ROLE_INDICATION] = columns->indication,
     [RX_ROLE_SEX] = columns->sex,

@@ -22,6 +22,7 @@ enum rx_register_role
 {
   RX_ROLE_DATE,
   RX_ROLE_DRUG,
+  RX_ROLE_AMOUNT_TIMES, /* before the amount that it multiplies */
   RX_ROLE_AMOUNT,
   RX_ROLE_INDICATION,
   RX_ROLE_PERSON,
@@ -60,6 +61,8 @@ struct rx_register_reader
   uint8_t *given;   /* [n_rows], NULL without sex and birth year */
   struct rx_intern persons, drugs, indications, sexes;
   struct rx_intern_key person_key; /* of the row that the referee reads */
+  struct rx_number factor;         /* of its amount */
+  bool factor_missing;
   bool has_base;
 };
 

@@ -10,9 +10,9 @@
 #include <string.h>
 
 static const char *const known[]
-    = { "name",     "file",    "layout", "columns", "delimiter", "decimal",
-        "encoding", "missing", "schema", "dates",   "code_map", "persons",
-        NULL };
+    = { "name",     "file",     "layout",  "columns", "delimiter",
+        "decimal",  "encoding", "missing", "schema",  "dates",
+        "code_map", "persons",  NULL };
 
 /* A word of a study file and the character it stands for. */
 struct mark
@@ -144,7 +144,17 @@ parse_days (struct rx_study *study, const struct rx_yaml_node *map,
     columns->is_days = false;
   if (days != NULL)
     columns->is_days = true;
-  return rx_keys_text (study, map, "days", &columns->amount, err);
+  if (amount != NULL || days != NULL)
+    columns->amount_times = NULL; /* that of the layout's amount */
+  if (rx_keys_text (study, map, "days", &columns->amount, err) != RX_OK
+      || rx_keys_text (study, map, "amount_times", &columns->amount_times, err)
+             != RX_OK)
+    return err->status;
+  if (columns->amount_times != NULL && columns->amount == NULL)
+    return rx_yaml_fail (&study->yaml, rx_yaml_get (map, "amount_times"), err,
+                         "expected \"amount\", or \"days\", which it "
+                         "multiplies, beside it");
+  return RX_OK;
 }
 
 /* What the map names comes before what the layout does. */
@@ -153,8 +163,8 @@ parse_columns (struct rx_study *study, const struct rx_yaml_node *map,
                struct rx_register_columns *columns, struct rx_error *err)
 {
   static const char *const roles[]
-      = { "person",     "date", "drug",       "amount",
-          "indication", "sex",  "birth_year", "days", NULL };
+      = { "person", "date",       "drug", "amount",       "indication",
+          "sex",    "birth_year", "days", "amount_times", NULL };
   if (rx_yaml_known (&study->yaml, map, roles, err) != RX_OK
       || parse_column (study, map, "person", &columns->person, err) != RX_OK
       || parse_column (study, map, "date", &columns->date, err) != RX_OK

@@ -294,6 +294,7 @@ record_columns (struct rx_provenance *prov, const struct rx_study_data *data,
                 { "columns.drug", columns->drug },
                 { columns->is_days ? "columns.days" : "columns.amount",
                   columns->amount },
+                { "columns.amount_times", columns->amount_times },
                 { "columns.indication", columns->indication },
                 { "columns.sex", columns->sex },
                 { "columns.birth_year", columns->birth_year } };

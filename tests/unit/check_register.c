@@ -215,6 +215,44 @@ START_TEST (amounts_share_one_scale)
 }
 END_TEST
 
+/* Packs times the DDD of a pack, exactly: 0.1 * 3 is 0.3; without either there
+   is no amount; what has too many digits is rounded and counted. */
+START_TEST (amounts_are_multiplied)
+{
+  static const struct rx_register_columns columns = { .person = "person",
+                                                      .date = "date",
+                                                      .drug = "atc",
+                                                      .amount = "packs",
+                                                      .amount_times = "ddd" };
+  struct rx_register reg;
+  must_read (&reg, "person,date,packs,atc,ddd\n",
+             "1,2012-01-01,3,A,0.1\n"
+             "1,2012-01-02,,A,28\n"
+             "1,2012-01-03,2,A,\n"
+             "1,2012-01-04,-1,A,12.5\n"
+             "1,2012-01-05,0.00025,A,4000\n"
+             "1,2012-01-06,\"2\",A,7\n",
+             &columns);
+  ck_assert (ddd (&reg, 0) == 0.3);
+  ck_assert (rx_register_amount (&reg, 1) == RX_AMOUNT_MISSING);
+  ck_assert (rx_register_amount (&reg, 2) == RX_AMOUNT_MISSING);
+  ck_assert (ddd (&reg, 3) == -12.5);
+  ck_assert (!rx_register_is_dispensing (&reg, 3));
+  ck_assert (ddd (&reg, 4) == 1);
+  ck_assert (ddd (&reg, 5) == 14);
+  ck_assert_uint_eq (reg.audit.missing_amounts, 2);
+  ck_assert_uint_eq (reg.audit.negative_amounts, 1);
+  ck_assert_uint_eq (reg.audit.rounded_amounts, 0);
+  rx_register_free (&reg);
+
+  must_read (&reg, "person,date,packs,atc,ddd\n",
+             "1,2012-01-01,0.1234567891,A,0.1234567891\n", &columns);
+  ck_assert_uint_eq (reg.audit.rounded_amounts, 1);
+  ck_assert (fabs (ddd (&reg, 0) - 0.1234567891 * 0.1234567891) < 1e-11);
+  rx_register_free (&reg);
+}
+END_TEST
+
 /* Both ways into 64 bits: a large number, and more decimals for large ones;
    missing ones stay missing. */
 START_TEST (amounts_widen)
@@ -637,6 +675,7 @@ main (void)
   tcase_add_test (tests, intern_sorts_numbers_by_value);
   tcase_add_test (tests, amounts_read_as_numbers_do);
   tcase_add_test (tests, amounts_share_one_scale);
+  tcase_add_test (tests, amounts_are_multiplied);
   tcase_add_test (tests, amounts_widen);
   tcase_add_test (tests, amounts_round_noise);
   tcase_add_test (tests, amounts_with_other_conventions);

@@ -350,7 +350,17 @@ START_TEST (drawn_files)
       .amount = "ddd",
       .indication = "note",
       .sex = "sex" },
-    { .person = "person", .date = "date", .drug = "person", .amount = "ddd" }
+    { .person = "person", .date = "date", .drug = "person", .amount = "ddd" },
+    { .person = "person",
+      .date = "date",
+      .drug = "atc",
+      .amount = "ddd",
+      .amount_times = "ddd" },
+    { .person = "person",
+      .date = "date",
+      .drug = "atc",
+      .amount = "ddd",
+      .amount_times = "born" }
   };
   uint64_t state = 20260101 + (uint64_t)_i;
   size_t n_good = 0;
