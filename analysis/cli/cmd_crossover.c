@@ -67,6 +67,10 @@ static const struct rx_option options[] = {
     false },
   { "factor", 0, RX_OPTION_LIST, AT (factors), "COLUMN,...", NULL,
     "the same, where numbers are names of levels", NULL, false },
+  { "exposure", 0, RX_OPTION_TEXT, AT (exposure), "COLUMN", NULL,
+    "time or number at risk behind each count: gee-poisson, "
+    "conditional-poisson and negative-binomial compare rates by it",
+    NULL, false },
   { "carryover", 0, RX_OPTION_FLAG, AT (carryover), NULL, NULL,
     "first-order carryover in the linear models", NULL, false },
   { "contrasts", 0, RX_OPTION_TEXT, AT (contrasts), "WHICH", NULL,
@@ -94,6 +98,10 @@ static const struct rx_option options[] = {
   { "alpha", 0, RX_OPTION_REAL, AT (alpha), "A", NULL,
     "of each one-sided test of equivalence; intervals of these methods have "
     "the level 1 - 2 A (default: 0.05; of verdict (1 - level) / 2)",
+    NULL, false },
+  { "regulator", 0, RX_OPTION_TEXT, AT (regulator), "NAME", "ema",
+    "whose rule expands the limits of the abel methods; see `recross list "
+    "regulators'",
     NULL, false },
   { "by", 0, RX_OPTION_TEXT, AT (by), "COLUMN", NULL,
     "everything once more for each stratum that the column names (sex, "
@@ -310,7 +318,7 @@ plan_models (const struct rx_settings *settings)
   };
 }
 
-/* --margin LOW,HIGH and --alpha into the plan. */
+/* --margin LOW,HIGH, --alpha and --regulator into the plan. */
 static enum rx_status
 plan_equivalence (struct rx_settings *settings, struct rx_analysis_plan *plan,
                   struct rx_error *err)
@@ -324,6 +332,8 @@ plan_equivalence (struct rx_settings *settings, struct rx_analysis_plan *plan,
                     "--alpha: found %s, expected a number between 0 and 0.5",
                     rx_number_print (found, settings->alpha.value));
   plan->alpha = settings->alpha.given ? settings->alpha.value : 0;
+  if (rx_common_expansion (settings, &plan->expansion, err) != RX_OK)
+    return err->status;
   if (settings->margins == NULL)
     return RX_OK;
   enum rx_status status = split (settings, settings->margins, &parts, &n, err);
@@ -433,6 +443,7 @@ analyse (struct rx_settings *settings, const struct rx_table *table,
           .n_covariates = settings->covariates.n,
           .factors = settings->factors.text,
           .n_factors = settings->factors.n,
+          .exposure = settings->exposure,
           .change = is_chosen (settings->baseline_as, "change"),
           .wide = settings->wide.n > 0,
           .log = settings->log,

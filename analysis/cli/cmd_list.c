@@ -11,6 +11,7 @@
 #include "report/figure.h"
 #include "report/writer.h"
 #include "stats/adjust.h"
+#include "stats/equivalence.h"
 #include "stats/cross_check.h"
 #include "stats/effect_from_summary.h"
 
@@ -82,6 +83,14 @@ list_adjustments (struct rx_text *out)
 {
   for (size_t i = 0; i < rx_n_adjustments; i++)
     line (out, rx_adjustments[i].name, rx_adjustments[i].title);
+}
+
+/* Whose rule expands the limits of bioequivalence. */
+static void
+list_regulators (struct rx_text *out)
+{
+  for (size_t i = 0; i < rx_n_expansions; i++)
+    line (out, rx_expansions[i].name, rx_expansions[i].source);
 }
 
 static void
@@ -193,7 +202,7 @@ static const struct
   { "measures", list_measures }, { "designs", list_designs },
   { "commands", list_commands }, { "effects", list_effects },
   { "layouts", list_layouts },   { "sequences", list_sequences },
-  { "checks", list_checks },
+  { "checks", list_checks },     { "regulators", list_regulators },
 };
 
 static enum rx_status

@@ -35,6 +35,10 @@ static const struct rx_option options[] = {
   { "cv-ref", 0, RX_OPTION_REAL, AT (cv_ref), "CV", NULL,
     "the same of the reference alone, where it differs (rsabe, rsabe-nti)",
     NULL, false },
+  { "regulator", 0, RX_OPTION_TEXT, AT (regulator), "NAME", NULL,
+    "abel: whose rule expands the limits, ema unless said otherwise; see "
+    "`recross list regulators'",
+    NULL, false },
   { "additive", 0, RX_OPTION_FLAG, AT (additive), NULL, NULL,
     "with --cv: no logarithms; all in parts of the reference mean", NULL,
     false },

@@ -7,6 +7,7 @@
 #include "data/spelling.h"
 #include "report/writer.h"
 #include "stats/adjust.h"
+#include "stats/equivalence.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -171,6 +172,23 @@ rx_common_schema (const struct rx_settings *settings, const char *file,
   enum rx_status status = rx_schema_check (schema, file, format, &rows, err);
   rx_schema_free (schema);
   return status;
+}
+
+enum rx_status
+rx_common_expansion (const struct rx_settings *settings,
+                     const struct rx_expansion **expansion,
+                     struct rx_error *err)
+{
+  char quoted[RX_QUOTED_SIZE];
+  *expansion = settings->regulator != NULL
+                   ? rx_expansion_find (settings->regulator)
+                   : rx_expansion_default;
+  if (*expansion == NULL)
+    return rx_fail (err, RX_EUSAGE,
+                    "--regulator: found %s; `recross list regulators' names "
+                    "all",
+                    rx_quotez (quoted, settings->regulator));
+  return RX_OK;
 }
 
 static enum rx_status

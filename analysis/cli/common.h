@@ -21,6 +21,12 @@ enum rx_status rx_common_schema (const struct rx_settings *settings,
                                  const struct rx_csv_format *format,
                                  struct rx_error *err) RX_MUST_USE;
 
+/* What --regulator names; the default where it is not given. */
+struct rx_expansion;
+enum rx_status rx_common_expansion (const struct rx_settings *settings,
+                                    const struct rx_expansion **expansion,
+                                    struct rx_error *err) RX_MUST_USE;
+
 /* The methods named with --method ("all" or none: every one that fits), the
    adjustment and the level.  The caller frees plan->methods. */
 enum rx_status rx_common_plan (const struct rx_settings *settings,

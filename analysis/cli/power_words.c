@@ -9,6 +9,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "cli/common.h"
 #include "data/spelling.h"
 #include "stats/equivalence.h"
 
@@ -249,6 +250,13 @@ check_scaled (const struct rx_settings *s, struct rx_power_task *task,
               struct rx_error *err)
 {
   const char *name = task->method->name;
+  if (rx_common_expansion (s, &task->expansion, err) != RX_OK)
+    return err->status;
+  if (s->regulator != NULL && !task->method->expands)
+    return rx_fail (err, RX_EUSAGE,
+                    "--regulator: %s has limits of its own, expected the "
+                    "method abel",
+                    name);
   if (!task->log)
     return rx_fail (err, RX_EUSAGE,
                     "power: %s compares ratios, expected --cv, on the log "
@@ -334,6 +342,8 @@ rx_power_words_unused (const struct rx_settings *s, struct rx_error *err)
     { "better", s->better != NULL, RX_POWER_MARGIN, "has no such limit" },
     { "cv-ref", s->cv_ref.given, RX_POWER_SCALED,
       "does not scale limits to the reference" },
+    { "regulator", s->regulator != NULL, RX_POWER_SCALED,
+      "has no limits that expand" },
     { "discordant", s->discordant.n > 0, RX_POWER_SHARES,
       "compares no pairs of yes and no" },
   };

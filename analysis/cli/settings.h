@@ -42,8 +42,8 @@ struct rx_settings
   const char *test, *reference, *better, *unit;
   bool log, no_sequence, carryover, means, completers;
   struct rx_list baselines, covariates, factors;
-  const char *baseline_as, *contrasts, *within_variance, *information;
-  const char *margins; /* alpha is shared with power */
+  const char *exposure, *baseline_as, *contrasts, *within_variance, *information;
+  const char *margins, *regulator; /* it and alpha are shared with power */
   const char *drop_out_values;
   long imputations;
   struct rx_real responder;

@@ -25,6 +25,7 @@ rx_crossover_free (struct rx_crossover *design)
     }
   for (size_t i = 0; i < design->n_covariates; i++)
     rx_covariate_free (&design->covariates[i]);
+  rx_covariate_free (&design->exposure);
   free (design->covariates);
   free (design->endpoints);
   free (design->subjects);

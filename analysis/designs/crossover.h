@@ -26,11 +26,16 @@ struct rx_crossover_spec
   size_t n_covariates;
   const char *const *factors; /* the same; numbers in them are but names */
   size_t n_factors;
-  bool change; /* analyse responses less their baselines */
-  bool wide; /* one row per subject, endpoints name a column per period */
-  bool log;  /* analyse natural logarithms of the responses */
-  const char *by;   /* column of the strata; NULL: none */
-  const bool *skip; /* [rows of the table] rows to leave out; NULL: none */
+  const char *exposure; /* column: the models of counts compare rates by it;
+                           NULL: none */
+  bool change;          /* analyse responses less their baselines */
+  bool wide;      /* one row per subject, endpoints name a column per period */
+  bool log;       /* analyse natural logarithms of the responses */
+  const char *by; /* column of the strata; NULL: none */
+  const char *cluster; /* long layout: column of the clusters that change
+                          treatment, whose responses are the means of their
+                          persons (cluster_cell.h); NULL: subjects do */
+  const bool *skip;    /* [rows of the table] rows to leave out; NULL: none */
 };
 
 struct rx_endpoint_spec
@@ -90,9 +95,10 @@ struct rx_crossover
   struct rx_endpoint *endpoints;
   struct rx_covariate *covariates; /* [n_covariates] */
   size_t n_covariates;
-  size_t test;      /* treatment whose effect is estimated ... */
-  size_t reference; /* ... minus this one */
-  bool is_abba;     /* two periods, two treatments, both orders and no other */
+  struct rx_covariate exposure; /* above zero; no value: there is none */
+  size_t test;                  /* treatment whose effect is estimated ... */
+  size_t reference;             /* ... minus this one */
+  bool is_abba; /* two periods, two treatments, both orders and no other */
   bool log, synthetic;
   bool change; /* some endpoint is a change from its baseline */
   size_t blank_rows; /* rows of the file without any value, passed over */

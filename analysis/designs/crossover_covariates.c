@@ -154,6 +154,29 @@ read_covariate (const struct reading *r, const char *name, bool is_factor,
   return RX_OK;
 }
 
+/* In the wide layout one column, the same in all periods. */
+static enum rx_status
+read_exposure (const struct reading *r, const char *name)
+{
+  struct rx_crossover *d = r->design;
+  char quoted[RX_QUOTED_SIZE];
+  size_t column, n = d->n_subjects * d->n_periods;
+  if (rx_table_column (r->table, name, &column, r->err) != RX_OK
+      || make (r, name, &d->exposure) != RX_OK)
+    return r->err->status;
+  for (size_t p = 0; p < d->n_periods; p++)
+    if (read_numbers (r, column, p, &d->exposure, NULL) != RX_OK)
+      return r->err->status;
+  for (size_t i = 0; i < n; i++)
+    if (d->exposure.value[i] <= 0)
+      return rx_fail_at (
+          r->err, RX_EDATA, rx_table_where (r->table, r->row_at[i], column),
+          "found %s, expected a number above zero: the time in which the "
+          "events were counted",
+          rx_quotez (quoted, rx_table_cell (r->table, r->row_at[i], column)));
+  return RX_OK;
+}
+
 static enum rx_status
 take_logs (const struct reading *r, size_t column, size_t period,
            struct rx_covariate *out)
@@ -310,6 +333,8 @@ rx_crossover_read_covariates (struct rx_crossover *design,
           != RX_OK)
         return err->status;
     }
+  if (spec->exposure != NULL && read_exposure (&r, spec->exposure) != RX_OK)
+    return err->status;
   for (size_t e = 0; e < spec->n_endpoints; e++)
     if (spec->endpoints[e].n_baselines > 0
         && use_baseline (&r, spec, e) != RX_OK)

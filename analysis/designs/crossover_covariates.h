@@ -5,8 +5,8 @@
 
 #include "designs/crossover.h"
 
-/* Reads the covariates of the spec and the baseline of every endpoint that
-   has one.  row_at[subject * n_periods + period] is the row of the table, or
+/* Reads the covariates of the spec, the exposure, which must be above zero, and
+   the baseline of every endpoint that has one.  row_at[subject * n_periods + period] is the row of the table, or
    RX_NO_ROW.  A column of numbers is a number, one of names a factor, one of
    both an error unless the spec says that it is a factor; a
    baseline must be a number, above zero where logarithms are analysed, which

@@ -46,6 +46,8 @@ use_all (struct patterns *p)
     use (p, spec->covariates[i]);
   for (size_t i = 0; i < spec->n_factors; i++)
     use (p, spec->factors[i]);
+  if (spec->exposure != NULL)
+    use (p, spec->exposure);
   for (size_t e = 0; e < spec->n_endpoints; e++)
     for (size_t i = 0; i < spec->endpoints[e].n_baselines; i++)
       use (p, spec->endpoints[e].baselines[i]);

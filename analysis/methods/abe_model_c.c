@@ -10,24 +10,6 @@
    To check: as lmm-replicate. */
 #include "methods/equivalence_rows.h"
 
-static enum rx_status
-run_crossover (const struct rx_method *self, const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
-{
-  struct rx_lmm_endpoint e;
-  if (rx_lmm_replicate_fit (&e, design, endpoint, options, err) != RX_OK)
-    return err->status;
-  enum rx_status status = rx_equivalence_lmm (
-      &e, design, endpoint, options, self->name, &rx_lmm_rule_satterthwaite,
-      rx_equivalence_average, rows, err);
-  if (status == RX_OK)
-    status = rx_lmm_components (&e, self->name, design, endpoint, rows, err);
-  rx_lmm_endpoint_free (&e);
-  return status;
-}
-
 const struct rx_method rx_method_abe_model_c = {
   .name = "abe-model-c",
   .title = "Average bioequivalence, the FDA's model of replicate designs",
@@ -40,5 +22,6 @@ const struct rx_method rx_method_abe_model_c = {
            "Satterthwaite's degrees of freedom.",
   .log_only = true,
   .on_request = true,
-  .crossover = run_crossover,
+  .kind = &(const struct rx_lmm_kind){ .rule = &rx_lmm_rule_satterthwaite },
+  .crossover = rx_equivalence_replicate_run,
 };

@@ -502,7 +502,8 @@ run_trial (const struct rx_crossover *design,
                        .missing = plan->missing,
                        .alpha = plan->alpha,
                        .margin = { plan->margin[0], plan->margin[1] },
-                       .has_margin = plan->has_margin } };
+                       .has_margin = plan->has_margin,
+                       .expansion = plan->expansion } };
   enum rx_status status = choose_methods (&trial, err);
   if (status == RX_OK)
     status = rx_rows_of_items (design->n_endpoints * (plan->completers + 1)
@@ -543,6 +544,11 @@ rx_analysis_word_models (const struct rx_crossover *design,
     }
   if (strcmp (before, ",") == 0)
     rx_text_addz (out, ".");
+  if (design->exposure.value != NULL)
+    rx_text_addf (out,
+                  " The models of counts compare rates: the logarithm of %s "
+                  "is their offset.",
+                  design->exposure.name);
   if (model->within_by_treatment)
     rx_text_addz (out, " The mixed models have a variance within subjects for "
                        "each treatment.");

@@ -24,6 +24,8 @@ struct rx_analysis_plan
   double alpha;       /* equivalence of a crossover; 0: the default */
   double margin[2];   /* its limits */
   bool has_margin;
+  const struct rx_expansion *expansion; /* of expanding limits; NULL: the
+                                           default */
   size_t family;       /* printed numbers: p-values of a study; 0: its rows */
   double unprinted[2]; /* its p-values that are not printed; 0, 0: 0 to 1 */
   bool as_fits; /* crossover: chosen methods that do not fit an endpoint are

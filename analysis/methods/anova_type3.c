@@ -7,7 +7,14 @@
    expected to be: within, the coefficient of the variance between subjects,
    and Q for what the line tests.  Where the coefficients of sequence and
    subject(sequence) differ, as with missing periods, that F is approximate and
-   noted so. Jones & Kenward, Design and Analysis of Cross-Over Trials,
+   noted so.  A row `synthesised:sequence` then has the denominator whose
+   expectation is right, with w the ratio of the two coefficients
+
+     D = w MS(subject(sequence)) + (1 - w) MS(residual)
+     df = D^2 / (sum of the squares of both parts, each by its own df)
+
+   (Satterthwaite, Biometrics Bull 1946;2:110-114; what RANDOM / TEST of SAS's
+   PROC GLM does).  Jones & Kenward, Design and Analysis of Cross-Over Trials,
    section 2.4; the sums of squares of Goodnight, SAS R-101, 1978.
 
    To check: complete AB/BA data have F of treatment and of sequence the
@@ -86,6 +93,48 @@ add_line (const struct table *t, const char *term, double ss, size_t df,
   return add_squares (t, term, ss, row.df_num, missing);
 }
 
+/* Does the mean square of the subjects expect what that of the sequences does,
+   but for the sequences? */
+static bool
+is_exact (const struct table *t)
+{
+  return !(fabs (t->strata.between - t->groups.between)
+           > SAME_COEFFICIENT * t->groups.between);
+}
+
+/* The sequences against the denominator that expects what they do. */
+static enum rx_status
+add_synthesised (const struct table *t)
+{
+  struct rx_row row = rx_row_blank ();
+  struct rx_note note = { "" };
+  struct rx_linear_test test = rx_linear_blank (true);
+  double share = t->strata.between / t->groups.between;
+  double df[] = { (double)t->groups.df, (double)t->fit.df };
+  double part[] = { share * t->groups.ss / df[0], (1 - share) * t->residual };
+  double error = part[0] + part[1];
+  row.n = t->n;
+  row.df_num = (double)t->strata.df;
+  row.estimate = t->strata.ss / row.df_num;
+  rx_note_add (&note, "denominator=%.6g*subject(sequence)%+.6g*residual",
+               share, 1 - share);
+  if (error > 0)
+    {
+      row.df = error * error
+               / (part[0] * part[0] / df[0] + part[1] * part[1] / df[1]);
+      rx_linear_f (&test, row.estimate / error, row.df_num, row.df);
+      row.statistic = test.statistic;
+      row.p_value = test.p;
+    }
+  else
+    rx_note_add (&note, "denominator-not-positive");
+  if (t->model.dropped > 0)
+    rx_note_add (&note, "covariate-missing=%zu", t->model.dropped);
+  return rx_fill_crossover (t->rows, row, t->design, t->endpoint,
+                            "anova-type3", "synthesised:sequence", false,
+                            &note, t->err);
+}
+
 /* A line between subjects. */
 static enum rx_status
 add_between (const struct table *t, const char *term,
@@ -99,9 +148,7 @@ add_between (const struct table *t, const char *term,
   else
     rx_note_add (&note, "ems=within+%.6g*between%s", line->between,
                  is_tested ? "+Q" : "");
-  if (is_tested
-      && fabs (t->strata.between - t->groups.between)
-             > SAME_COEFFICIENT * t->groups.between)
+  if (is_tested && !is_exact (t))
     rx_note_add (&note, "approximate");
   return add_line (t, term, line->ss, line->df, error, df_error, missing,
                    &note);
@@ -173,6 +220,14 @@ add_residual (const struct table *t)
                    NAN, NAN, known ? "" : "too-few-subjects", &note);
 }
 
+/* Is there a denominator to be had, and need of it? */
+static bool
+can_synthesise (const struct table *t)
+{
+  return !isnan (t->strata.ss) && !isnan (t->groups.ss)
+         && t->groups.between > 0 && !isnan (t->residual) && !is_exact (t);
+}
+
 static enum rx_status
 add_table (struct table *t)
 {
@@ -186,6 +241,7 @@ add_table (struct table *t)
       || add_between (t, "subject(sequence)", &t->groups, false, t->residual,
                       (double)t->fit.df)
              != RX_OK
+      || (can_synthesise (t) && add_synthesised (t) != RX_OK)
       || add_terms (t) != RX_OK)
     return t->err->status;
   return add_residual (t);
@@ -260,7 +316,9 @@ const struct rx_method rx_method_anova_type3 = {
             "Goodnight 1978, SAS R-101",
   .words = "The analysis of variance has type III sums of squares of "
            "sequence, subject within sequence, period and treatment; "
-           "sequences are tested against subjects within them.",
+           "sequences are tested against subjects within them, and where "
+           "their expected mean squares differ against a synthesised "
+           "denominator (Satterthwaite) too.",
   .on_request = true,
   .crossover = run_crossover,
 };

@@ -2,7 +2,8 @@
    conditional-poisson-robust share.
 
    Crossover: persons with two and more responses and an event are the strata
-   of stats/strata_poisson.c, periods and treatments its columns.
+   of stats/strata_poisson.c, periods and treatments its columns, the exposure,
+   where there is one, its time.
    Before/after: of the A + B dispensings of all persons A come after, a
    binomial count, and with windows of Da and Db days
      log (A / B) - log (Da / Db),  SE^2 = 1/A + 1/B, or robust as in
@@ -61,6 +62,7 @@ take (struct within *w)
         {
           w->stratum[n] = g;
           w->events[n] = m->y[i];
+          w->log_time[n] = m->offset != NULL ? m->offset[i] : 0;
           for (size_t j = 0; j < p; j++)
             w->x[n * p + j] = m->x[i * p + j];
         }
@@ -155,8 +157,10 @@ make (struct within *w, const struct rx_crossover *design,
       const struct rx_endpoint *endpoint,
       const struct rx_method_options *options, struct rx_error *err)
 {
+  struct rx_method_options chosen = *options;
+  chosen.model.rates = true;
   if (rx_linear_model_build (&w->model, design, endpoint, RX_SUBJECTS_FIXED,
-                             options, err)
+                             &chosen, err)
       != RX_OK)
     return err->status;
   size_t n = w->model.data.n;

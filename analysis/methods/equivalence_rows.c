@@ -102,6 +102,7 @@ struct reporting
   double low, high; /* percent */
   bool constrained; /* the ratio must lie between 80 and 125 % */
   struct rx_rows *rows;
+  const struct rx_expansion *expansion; /* of expanding limits, else NULL */
 };
 
 static enum rx_status
@@ -344,9 +345,14 @@ add_rows (struct reporting *r, const struct within *reference,
           != RX_OK
       || add_variation (r, reference, err) != RX_OK)
     return err->status;
-  return rx_equivalence_limits (
-      r->low, r->high, r->fit->n, r->design, r->endpoint, r->method,
-      r->constrained ? why_unknown (reference) : "", r->rows, err);
+  struct rx_note note = { "" };
+  if (r->expansion != NULL && r->expansion != rx_expansion_default)
+    rx_note_add (&note, "regulator=%s", r->expansion->name);
+  if (r->expansion != NULL && isnan (reference->sd))
+    rx_note_add (&note, "%s", why_unknown (reference));
+  return rx_equivalence_limits (r->low, r->high, r->fit->n, r->design,
+                                r->endpoint, r->method, note.text, r->rows,
+                                err);
 }
 
 enum rx_status
@@ -359,7 +365,7 @@ rx_equivalence_average (const struct rx_equivalence_fit *fit,
 {
   struct within reference;
   struct reporting r = { fit,        design,      endpoint, options, method,
-                         RX_ABE_LOW, RX_ABE_HIGH, false,    rows };
+                         RX_ABE_LOW, RX_ABE_HIGH, false,    rows,    NULL };
   if (options->has_margin)
     {
       r.low = 100 * options->margin[0];
@@ -379,11 +385,14 @@ rx_equivalence_expanding (const struct rx_equivalence_fit *fit,
                           struct rx_error *err)
 {
   struct within reference;
-  struct reporting r = { fit,        design,      endpoint, options, method,
-                         RX_ABE_LOW, RX_ABE_HIGH, true,     rows };
+  struct reporting r
+      = { fit,        design,      endpoint, options, method,
+          RX_ABE_LOW, RX_ABE_HIGH, true,     rows,    options->expansion };
+  if (r.expansion == NULL)
+    r.expansion = rx_expansion_default;
   if (within_reference (design, endpoint, &reference, err) != RX_OK)
     return err->status;
-  double widened = rx_abel_log_limit (reference.sd);
+  double widened = rx_abel_log_limit (r.expansion, reference.sd);
   if (widened > log (1.25)) /* 80 and 125 to the last bit where not */
     {
       r.low = 100 * exp (-widened);
@@ -487,6 +496,25 @@ rx_equivalence_mixed_run (const struct rx_method *self,
       = rx_equivalence_lmm (&e, design, endpoint, options, self->name,
                             rx_lmm_rule_of (self->kind, options),
                             rx_equivalence_expanding, rows, err);
+  rx_lmm_endpoint_free (&e);
+  return status;
+}
+
+enum rx_status
+rx_equivalence_replicate_run (const struct rx_method *self,
+                              const struct rx_crossover *design,
+                              const struct rx_endpoint *endpoint,
+                              const struct rx_method_options *options,
+                              struct rx_rows *rows, struct rx_error *err)
+{
+  struct rx_lmm_endpoint e;
+  if (rx_lmm_replicate_fit (&e, design, endpoint, options, err) != RX_OK)
+    return err->status;
+  enum rx_status status = rx_equivalence_lmm (
+      &e, design, endpoint, options, self->name,
+      rx_lmm_rule_of (self->kind, options), rx_equivalence_average, rows, err);
+  if (status == RX_OK)
+    status = rx_lmm_components (&e, self->name, design, endpoint, rows, err);
   rx_lmm_endpoint_free (&e);
   return status;
 }

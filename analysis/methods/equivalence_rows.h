@@ -69,6 +69,14 @@ enum rx_status rx_equivalence_mixed_run (
     const struct rx_method_options *options, struct rx_rows *rows,
     struct rx_error *err) RX_MUST_USE;
 
+/* Fixed limits from the model of replicate designs with the degrees of freedom
+   of self->kind, a struct rx_lmm_kind, and the variances of the model. */
+enum rx_status rx_equivalence_replicate_run (
+    const struct rx_method *self, const struct rx_crossover *design,
+    const struct rx_endpoint *endpoint,
+    const struct rx_method_options *options, struct rx_rows *rows,
+    struct rx_error *err) RX_MUST_USE;
+
 /* Calls `one` with the test of each treatment against the reference; the term
    is `two` for two treatments, else "B-A" after `prefix`. */
 typedef enum rx_status

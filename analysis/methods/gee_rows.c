@@ -27,6 +27,7 @@ rx_gee_endpoint_make (struct rx_gee_endpoint *out,
 {
   struct rx_method_options chosen = *options;
   chosen.no_sequence = true;
+  chosen.model.rates = family->counts;
   *out = (struct rx_gee_endpoint){ 0 };
   if (rx_linear_model_build (&out->model, design, endpoint, RX_SUBJECTS_RANDOM,
                              &chosen, err)
@@ -123,8 +124,7 @@ rx_gee_run (const struct rx_method *self, const struct rx_crossover *design,
             struct rx_error *err)
 {
   const struct rx_gee_kind *kind = self->kind;
-  const struct rx_gee_spec spec
-      = { .family = kind->family, .exchangeable = true };
+  struct rx_gee_spec spec = { .family = kind->family, .exchangeable = true };
   struct rx_gee_endpoint e;
   if (rx_gee_endpoint_make (&e, design, endpoint, kind->family, options, err)
       != RX_OK)
@@ -132,6 +132,7 @@ rx_gee_run (const struct rx_method *self, const struct rx_crossover *design,
   enum rx_status status = RX_OK;
   if (e.why == NULL)
     {
+      spec.offset = e.model.offset;
       status = rx_gee_fit (&e.fit, &e.model.data, &spec, err);
       e.why = e.fit.why;
     }

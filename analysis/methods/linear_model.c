@@ -18,6 +18,8 @@ rx_linear_model_free (struct rx_linear_model *model)
   free (model->y);
   free (model->first);
   free (model->treatment);
+  free (model->period);
+  free (model->offset);
   free (model->subject);
   free (model->terms);
   *model = (struct rx_linear_model){ 0 };
@@ -98,6 +100,13 @@ has_covariates (const struct rx_linear_model *model, size_t at)
   return true;
 }
 
+static bool
+has_exposure (const struct rx_linear_model *model,
+              const struct rx_crossover *d, size_t at)
+{
+  return model->offset == NULL || !isnan (d->exposure.value[at]);
+}
+
 static void
 add_term_columns (const struct rx_linear_model *model,
                   const struct rx_crossover *d, size_t subject, size_t period,
@@ -162,6 +171,10 @@ add_response (struct rx_linear_model *model, const struct rx_crossover *d,
     x[model->treatment_at + treatment_column (d, (size_t)treatment)] = 1;
   add_term_columns (model, d, subject, period, x);
   model->treatment[model->data.n] = (size_t)treatment;
+  model->period[model->data.n] = period;
+  if (model->offset != NULL)
+    model->offset[model->data.n]
+        = log (d->exposure.value[subject * d->n_periods + period]);
   model->y[model->data.n++] = y;
 }
 
@@ -177,7 +190,8 @@ add_subjects (struct rx_linear_model *model, const struct rx_crossover *d,
           double y = endpoint->y[s * d->n_periods + p];
           if (isnan (y))
             continue;
-          if (has_covariates (model, s * d->n_periods + p))
+          if (has_covariates (model, s * d->n_periods + p)
+              && has_exposure (model, d, s * d->n_periods + p))
             add_response (model, d, s, p, y);
           else
             model->dropped++;
@@ -212,9 +226,15 @@ rx_linear_model_build (struct rx_linear_model *model,
   model->y = rx_array (most, sizeof *model->y);
   model->first = rx_array (d->n_subjects + 1, sizeof *model->first);
   model->treatment = rx_array (most, sizeof *model->treatment);
+  model->period = rx_array (most, sizeof *model->period);
   model->subject = rx_array (d->n_subjects, sizeof *model->subject);
+  bool rates = options != NULL && options->model.rates
+               && d->exposure.value != NULL;
+  if (rates)
+    model->offset = rx_array (most, sizeof *model->offset);
   if (model->x == NULL || model->y == NULL || model->first == NULL
-      || model->treatment == NULL || model->subject == NULL)
+      || model->treatment == NULL || model->period == NULL
+      || model->subject == NULL || (rates && model->offset == NULL))
     {
       rx_linear_model_free (model);
       return rx_fail_memory (err);

@@ -32,10 +32,13 @@ struct rx_linear_model
   double *x, *y;
   size_t *first;
   size_t *treatment; /* [data.n] of each row */
+  size_t *period;    /* the same */
+  double *offset;    /* the same, log of the exposure; NULL: none asked for */
   size_t *subject;   /* [subjects] of the design */
   struct rx_linear_term *terms;
   size_t n_terms;
-  size_t dropped;  /* responses without a value of some covariate, left out */
+  size_t dropped;  /* responses without a value of some covariate, or of the
+                      exposure, left out */
   size_t subjects; /* with a response */
   size_t repeated; /* with two and more */
   size_t sequence_at, period_at, treatment_at; /* first column of each */

@@ -18,24 +18,6 @@
    and covariance are those pooled over the sequences. */
 #include "methods/lmm_rows.h"
 
-static enum rx_status
-run_crossover (const struct rx_method *self, const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, struct rx_rows *rows,
-               struct rx_error *err)
-{
-  struct rx_lmm_endpoint e;
-  if (rx_lmm_replicate_fit (&e, design, endpoint, options, err) != RX_OK)
-    return err->status;
-  enum rx_status status
-      = rx_lmm_report (&e, design, endpoint, options, self->name,
-                       &rx_lmm_rule_satterthwaite, rows, err);
-  if (status == RX_OK)
-    status = rx_lmm_components (&e, self->name, design, endpoint, rows, err);
-  rx_lmm_endpoint_free (&e);
-  return status;
-}
-
 const struct rx_method rx_method_lmm_replicate = {
   .name = "lmm-replicate",
   .title = "REML mixed model of replicate designs, Satterthwaite's df",
@@ -47,5 +29,6 @@ const struct rx_method rx_method_lmm_replicate = {
            "fixed sequence (unless dropped), period and treatment, with "
            "Satterthwaite's degrees of freedom.",
   .on_request = true,
-  .crossover = run_crossover,
+  .kind = &(const struct rx_lmm_kind){ .rule = &rx_lmm_rule_satterthwaite },
+  .crossover = rx_lmm_replicate_run,
 };

@@ -208,6 +208,25 @@ rx_lmm_run (const struct rx_method *self, const struct rx_crossover *design,
   return status;
 }
 
+enum rx_status
+rx_lmm_replicate_run (const struct rx_method *self,
+                      const struct rx_crossover *design,
+                      const struct rx_endpoint *endpoint,
+                      const struct rx_method_options *options,
+                      struct rx_rows *rows, struct rx_error *err)
+{
+  struct rx_lmm_endpoint e;
+  if (rx_lmm_replicate_fit (&e, design, endpoint, options, err) != RX_OK)
+    return err->status;
+  enum rx_status status
+      = rx_lmm_report (&e, design, endpoint, options, self->name,
+                       rx_lmm_rule_of (self->kind, options), rows, err);
+  if (status == RX_OK)
+    status = rx_lmm_components (&e, self->name, design, endpoint, rows, err);
+  rx_lmm_endpoint_free (&e);
+  return status;
+}
+
 /* A row of a variance or of what follows from variances, counted in the square
    of the unit of the response where `is_square`.  NaN has the note `missing`.
  */

@@ -96,6 +96,14 @@ enum rx_status rx_lmm_run (const struct rx_method *self,
                            struct rx_rows *rows,
                            struct rx_error *err) RX_MUST_USE;
 
+/* The same of the model of replicate designs, and its variances. */
+enum rx_status rx_lmm_replicate_run (const struct rx_method *self,
+                                     const struct rx_crossover *design,
+                                     const struct rx_endpoint *endpoint,
+                                     const struct rx_method_options *options,
+                                     struct rx_rows *rows,
+                                     struct rx_error *err) RX_MUST_USE;
+
 /* The variances between subjects and within them; where they differ by
    treatment also -2 log restricted likelihood. */
 enum rx_status rx_lmm_components (const struct rx_lmm_endpoint *e,

@@ -14,7 +14,9 @@ METHODS = \
 	%D%/lmm_satterthwaite.c \
 	%D%/lmm_containment.c \
 	%D%/lmm_variance.c \
+	%D%/lmm_residuals.c \
 	%D%/lmm_replicate.c \
+	%D%/lmm_replicate_kr.c \
 	%D%/wilcoxon_signed_rank.c \
 	%D%/wilcoxon_signed_rank_exact.c \
 	%D%/koch_normal.c \
@@ -29,6 +31,7 @@ METHODS = \
 	%D%/tost.c \
 	%D%/abe_anova.c \
 	%D%/abe_model_c.c \
+	%D%/abe_model_c_kr.c \
 	%D%/abel_anova.c \
 	%D%/abel_lmm_containment.c \
 	%D%/abel_lmm_satterthwaite.c \

@@ -32,6 +32,8 @@ struct rx_mcnemar;        /* stats/discordant.h */
 struct rx_note;           /* methods/fill.h */
 struct rx_preference;     /* methods/preference.h */
 struct rx_joint_test;     /* methods/joint_tests.h */
+struct rx_design_need;    /* methods/design_needs.h */
+struct rx_expansion;      /* stats/equivalence.h */
 
 /* Tests of one comparison each; methods/comparisons.c makes the comparisons
    of a design and turns what comes back into rows.  A row comes without
@@ -88,6 +90,8 @@ struct rx_model_options
   bool within_by_treatment; /* mixed models: a variance within for each
                                treatment */
   bool observed;            /* Kenward-Roger: by the observed information */
+  bool rates; /* the log of the exposure is an offset; the methods that compare
+                 counts say so themselves */
 };
 
 enum
@@ -117,6 +121,8 @@ struct rx_method_options
   double margin[2];   /* equivalence: limits of a difference, or of a ratio
                          of logarithms */
   bool has_margin;
+  const struct rx_expansion *expansion; /* of expanding limits; NULL: the
+                                           default */
   size_t family;       /* printed numbers: p-values of a study; 0: its rows */
   double unprinted[2]; /* printed numbers: between these is a p that is not
                           printed */

@@ -5,10 +5,10 @@
    The variance is mu + mu^2 / theta (NB2), theta by maximum likelihood, in the
    row `theta`; the errors are the sandwich at that theta with persons as its
    units, no small-sample factor.  See stats/negbin.c.  Crossover: on period
-   and treatment.  Before/after: on the window, with the days as offset.  A
-   window has one mean, the observed one whatever theta is, so that the ratio
-   and its sandwich are those of conditional-poisson-robust; theta is what the
-   model adds.
+   and treatment, with the exposure as offset where there is one.
+   Before/after: on the window, with the days as offset.  A window has one
+   mean, the observed one whatever theta is, so that the ratio and its sandwich
+   are those of conditional-poisson-robust; theta is what the model adds.
 
    Lawless, Canadian Journal of Statistics 1987;15:209-225. */
 #include "methods/conditional_poisson_rows.h"
@@ -52,7 +52,7 @@ run_crossover (const struct rx_method *self, const struct rx_crossover *design,
   enum rx_status status = RX_OK;
   if (e.why == NULL)
     {
-      status = rx_negbin_fit (&fit, &e.model.data, err);
+      status = rx_negbin_fit (&fit, &e.model.data, e.model.offset, err);
       e.fit = fit.gee; /* which the endpoint frees */
       e.why = fit.gee.why;
     }
@@ -100,7 +100,7 @@ cell_theta (const struct rx_before_after_cell *cell, double *theta,
                                            .first = first,
                                            .x = x,
                                            .y = y };
-      status = rx_negbin_fit (&fit, &data, err);
+      status = rx_negbin_fit (&fit, &data, NULL, err);
       *theta = fit.theta;
       *why = fit.gee.why;
       rx_negbin_free (&fit);

@@ -15,20 +15,21 @@
 /* methods/abel_anova.c, rsabe.c and rsabe_nti.c; percentages are not rounded.
  */
 static void
-abel (struct rx_scaled_test *test)
+abel (const struct rx_expansion *e, struct rx_scaled_test *test)
 {
-  const struct rx_expansion *e = &rx_expansion_ema;
+  double widest = rx_abel_log_limit (e, INFINITY);
   test->limit = log (1.25);
   test->scale_from = rx_cv_log_sd (e->above);
-  test->scale_to = rx_cv_log_sd (e->to);
-  test->expansion = e->factor;
+  test->expansion = fmin (e->factor, widest / test->scale_from);
+  test->scale_to = widest / test->expansion;
   test->theta = NAN;
   test->sd_ratio_most = INFINITY;
 }
 
 static void
-rsabe (struct rx_scaled_test *test)
+rsabe (const struct rx_expansion *expansion, struct rx_scaled_test *test)
 {
+  (void)expansion;
   test->limit = log (1.25);
   test->scale_from = 0.294;
   test->theta = log (1.25) / 0.25;
@@ -36,8 +37,9 @@ rsabe (struct rx_scaled_test *test)
 }
 
 static void
-rsabe_nti (struct rx_scaled_test *test)
+rsabe_nti (const struct rx_expansion *expansion, struct rx_scaled_test *test)
 {
+  (void)expansion;
   test->limit = log (1.25);
   test->theta = -log (0.9) / 0.10;
   test->both = true;
@@ -90,12 +92,14 @@ const struct rx_power_method rx_power_methods[] = {
     .power = rx_power_above,
     .power_below = rx_power_below },
   { .name = "abel",
-    .title = "bioequivalence with expanding limits (EMA), all effects fixed",
+    .title = "bioequivalence with expanding limits (EMA, or --regulator), "
+             "all effects fixed",
     .source = "EMA 2010, CPMP/EWP/QWP/1401/98 Rev. 1, section 4.1.10",
     .limits = RX_POWER_SCALED,
     .alpha = 0.05,
     .theta0 = 0.90,
     .sided = "each-side",
+    .expands = true,
     .scaled = abel },
   { .name = "rsabe",
     .title = "bioequivalence scaled by the reference (FDA)",
@@ -174,7 +178,7 @@ scaled_power (const struct rx_power_task *task, const size_t *subjects)
                                    .sd_ref = sd_ref,
                                    .sd_test = sd,
                                    .df_test = r.df_test };
-  task->method->scaled (&test);
+  task->method->scaled (task->expansion, &test);
   for (size_t i = 0; i < layout->groups; i++)
     total += (double)subjects[i];
   if (task->method->contrasts)
@@ -293,6 +297,8 @@ note_of (const struct rx_power_task *task)
                  task->shares.only_second);
   if (task->method->saw_toothed)
     rx_note_add (&note, "saw-toothed");
+  if (task->method->expands && task->expansion != rx_expansion_default)
+    rx_note_add (&note, "regulator=%s", task->expansion->name);
   if (task->sd_ref > 0)
     rx_note_add (&note, "cv-ref=%g", rx_cv_percent (task->sd_ref) / 100);
   if (task->log)

@@ -20,6 +20,8 @@ enum rx_power_limits
   RX_POWER_SHARES  /* two shares of discordant pairs are compared */
 };
 
+struct rx_expansion; /* stats/equivalence.h */
+
 struct rx_power_method
 {
   const char *name, *title, *source;
@@ -32,7 +34,9 @@ struct rx_power_method
   rx_power_of *power_below; /* of a margin from above; else NULL */
   /* scaled: what is to be shown, but for alpha, and whether the difference
      comes from contrasts within subjects or from the model */
-  void (*scaled) (struct rx_scaled_test *test);
+  void (*scaled) (const struct rx_expansion *expansion,
+                  struct rx_scaled_test *test);
+  bool expands; /* as the expansion says */
   bool contrasts;
   rx_mcnemar_power_of *discordant; /* of two shares */
   bool saw_toothed;                /* a larger trial may have less power */
@@ -51,9 +55,10 @@ struct rx_power_task
   struct rx_power_question question; /* on the analysis scale */
   double sd;                         /* the same */
   double sd_ref; /* within the reference, where it differs; else 0 */
-  struct rx_discordant_shares shares; /* of two shares */
-  bool log, below;                    /* below: the margin is an upper one */
-  double dropout;                     /* share of the subjects; 0: none */
+  const struct rx_expansion *expansion; /* of a scaled method */
+  struct rx_discordant_shares shares;   /* of two shares */
+  bool log, below;                      /* below: the margin is an upper one */
+  double dropout;                       /* share of the subjects; 0: none */
   const char *varied; /* what a curve varies beside n; NULL: nothing */
   double varied_to;   /* the value it has here */
 };

@@ -6,25 +6,64 @@
    so that p <= alpha when the interval of confidence 1 - 2 alpha lies between
    the limits (Schuirmann, J Pharmacokinet Biopharm 1987;15:657-680).
 
-   Expanding limits (EMA, Guideline on the investigation of bioequivalence,
-   CPMP/EWP/QWP/1401/98 Rev. 1, 2010, section 4.1.10): exp (-/+ 0.760 s), s the
-   standard deviation of logarithms within the reference, when its coefficient
-   of variation is above 30 %, and no further than at 50 %.
+   Expanding limits, s the standard deviation of logarithms within the
+   reference, when its coefficient of variation is above 30 %:
 
-   By hand: s = 0.4 has the CV 41.655 % and the limits 73.79 and 135.53 %; the
-   widest, s^2 = log 1.25, are 69.84 and 143.19 %. */
+     EMA            exp (-/+ 0.760 s), no further than at a CV of 50 %
+     Health Canada  exp (-/+ 0.76 s), no further than 66.7 to 150.0 %, which is
+                    from 57.4 % on
+     GCC            75.00 to 133.33 % at once
+
+   By hand: s = 0.4 has the CV 41.655 % and EMA's limits 73.79 and 135.53 %;
+   the widest, s^2 = log 1.25, are 69.84 and 143.19 %.  Health Canada's are the
+   widest from s = log (1.5) / 0.76 on, a CV of 57.382 %. */
 #include "stats/equivalence.h"
 
 #include "stats/student.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
+#include <string.h>
 
-const struct rx_expansion rx_expansion_ema = {
-  .factor = 0.760, /* log 1.25 / 0.294, as the guideline rounds it */
-  .above = 30,
-  .to = 50,
+/* Factors as the guidelines round log 1.25 / 0.294. */
+const struct rx_expansion rx_expansions[] = {
+  { .name = "ema",
+    .source = "EMA 2010, CPMP/EWP/QWP/1401/98 Rev. 1, section 4.1.10",
+    .words = "Limits expand as EMA has it (2010).",
+    .factor = 0.760,
+    .above = 30,
+    .to = 50,
+    .widest = INFINITY },
+  { .name = "hc",
+    .source = "Health Canada 2016, Notice: Policy on Bioequivalence Standards "
+              "for Highly Variable Drug Products; of AUC",
+    .words = "Limits expand as Health Canada has it of AUC (2016): with the "
+             "constant 0.76, no further than 66.7 to 150.0%.",
+    .factor = 0.76,
+    .above = 30,
+    .to = INFINITY,
+    .widest = 1.5 },
+  { .name = "gcc",
+    .source = "GCC Guidelines for Bioequivalence, versions 2.4 (2011) to 3.0 "
+              "(2021); of Cmax",
+    .words = "Limits widen as the Gulf Cooperation Council had it of Cmax "
+             "(versions 2.4 to 3.0 of its guidelines): to 75.00 to 133.33% "
+             "where the variation within the reference is above 30%.",
+    .factor = INFINITY,
+    .above = 30,
+    .to = INFINITY,
+    .widest = 1 / 0.75 },
 };
+const size_t rx_n_expansions = sizeof rx_expansions / sizeof rx_expansions[0];
+
+const struct rx_expansion *
+rx_expansion_find (const char *name)
+{
+  for (size_t i = 0; i < rx_n_expansions; i++)
+    if (strcmp (rx_expansions[i].name, name) == 0)
+      return &rx_expansions[i];
+  return NULL;
+}
 
 /* P (T > t), with all digits far out too. */
 static double
@@ -58,12 +97,12 @@ rx_cv_log_sd (double percent)
 }
 
 double
-rx_abel_log_limit (double log_sd)
+rx_abel_log_limit (const struct rx_expansion *e, double log_sd)
 {
-  const struct rx_expansion *e = &rx_expansion_ema;
   if (!(rx_cv_percent (log_sd) > e->above))
     return log (1.25);
-  return e->factor * fmin (log_sd, rx_cv_log_sd (e->to));
+  return fmin (e->factor * fmin (log_sd, rx_cv_log_sd (e->to)),
+               log (e->widest));
 }
 
 double

@@ -3,6 +3,7 @@
 #define RX_EQUIVALENCE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* The limits of average bioequivalence, percent. */
 #define RX_ABE_LOW 80.0
@@ -21,22 +22,34 @@ struct rx_tost rx_tost (double estimate, double se, double df, double low,
    logarithms have this standard deviation. */
 double rx_cv_percent (double log_sd);
 
-/* How limits expand: exp (-/+ factor s) from the coefficient of variation
-   `above` on, no further than at `to` (percent). */
+/* How a regulator lets limits expand: above the coefficient of variation
+   `above` to exp (-/+ factor s), no further than at the coefficient of
+   variation `to`, nor beyond 1 / widest and widest.  An infinite factor: to
+   these at once. */
 struct rx_expansion
 {
-  double factor, above, to;
+  const char *name;   /* as in --regulator */
+  const char *source; /* where it says so */
+  const char *words;  /* sentence for the methods paragraph */
+  double factor, above, to /* percent */, widest /* ratio */;
 };
-extern const struct rx_expansion rx_expansion_ema;
+extern const struct rx_expansion rx_expansions[];
+extern const size_t rx_n_expansions;
+
+/* The first of them, which holds where none is named: EMA's. */
+#define rx_expansion_default (&rx_expansions[0])
+
+/* The expansion of that name, NULL when there is none. */
+const struct rx_expansion *rx_expansion_find (const char *name);
 
 /* The standard deviation of logarithms with this coefficient of variation, in
    percent: the inverse of rx_cv_percent. */
 double rx_cv_log_sd (double percent);
 
-/* The upper limit of average bioequivalence with expanding limits (EMA), as a
+/* The upper limit of average bioequivalence with expanding limits, as a
    logarithm, from the standard deviation within the reference; the lower one
    is its negative.  NaN (unknown) does not expand. */
-double rx_abel_log_limit (double log_sd);
+double rx_abel_log_limit (const struct rx_expansion *expansion, double log_sd);
 
 /* A percentage as it is compared with limits: two decimals. */
 double rx_round_percent (double percent);

@@ -107,14 +107,20 @@ logit_start (double y)
 }
 
 const struct rx_gee_family rx_gee_gaussian
-    = { "gaussian", identity, one, constant, identity, true };
+    = { "gaussian", identity, one, constant, identity, true, false };
 const struct rx_gee_family rx_gee_poisson
-    = { "poisson", exp, identity, as_mean, log_start, false };
+    = { "poisson", exp, identity, as_mean, log_start, false, true };
 const struct rx_gee_family rx_gee_binomial
     = { "binomial",     inverse_logit, logit_slope,
-        logit_variance, logit_start,   false };
+        logit_variance, logit_start,   false,       false };
 const struct rx_gee_family rx_gee_negative_binomial
-    = { "negative-binomial", exp, identity, more_than_mean, log_start, false };
+    = { "negative-binomial",
+        exp,
+        identity,
+        more_than_mean,
+        log_start,
+        false,
+        true };
 
 /* --- the fit --- */
 

@@ -15,6 +15,7 @@ struct rx_gee_family
   double (*variance) (double mu, double parameter);
   double (*start) (double y); /* of eta */
   bool is_scaled; /* y may be of any size: it is counted in a unit */
+  bool counts;    /* mu is a rate where there is an exposure */
 };
 extern const struct rx_gee_family rx_gee_gaussian; /* mu = eta, variance 1 */
 extern const struct rx_gee_family rx_gee_poisson;  /* log, mu */

@@ -81,11 +81,13 @@ is_overdispersed (const struct rx_linear_data *d, const double *mu)
 
 static enum rx_status
 fit_at (struct rx_negbin *fit, const struct rx_linear_data *data,
-        double log_theta, struct rx_error *err)
+        const double *offset, double log_theta, struct rx_error *err)
 {
-  const struct rx_gee_spec poisson = { .family = &rx_gee_poisson };
-  const struct rx_gee_spec spec
-      = { .family = &rx_gee_negative_binomial, .parameter = exp (-log_theta) };
+  const struct rx_gee_spec poisson
+      = { .family = &rx_gee_poisson, .offset = offset };
+  const struct rx_gee_spec spec = { .family = &rx_gee_negative_binomial,
+                                    .parameter = exp (-log_theta),
+                                    .offset = offset };
   rx_gee_free (&fit->gee);
   fit->theta = exp (log_theta);
   return rx_gee_fit (&fit->gee, data, isinf (log_theta) ? &poisson : &spec,
@@ -94,11 +96,11 @@ fit_at (struct rx_negbin *fit, const struct rx_linear_data *data,
 
 enum rx_status
 rx_negbin_fit (struct rx_negbin *fit, const struct rx_linear_data *data,
-               struct rx_error *err)
+               const double *offset, struct rx_error *err)
 {
   double last = INFINITY, moved = INFINITY;
   *fit = (struct rx_negbin){ 0 };
-  enum rx_status status = fit_at (fit, data, last, err);
+  enum rx_status status = fit_at (fit, data, offset, last, err);
   if (status == RX_OK && fit->gee.why == NULL
       && !is_overdispersed (data, fit->gee.mu))
     return RX_OK;
@@ -109,7 +111,7 @@ rx_negbin_fit (struct rx_negbin *fit, const struct rx_linear_data *data,
       double next = best_log_theta (data, fit->gee.mu);
       moved = isinf (next) ? 0 : fabs (next - last);
       last = next;
-      status = fit_at (fit, data, next, err);
+      status = fit_at (fit, data, offset, next, err);
     }
   if (status == RX_OK && fit->gee.why == NULL && moved > STILL)
     fit->gee.why = "no-finite-estimate";

@@ -23,6 +23,7 @@
 #include "methods/analysis_strata.h"
 #include "methods/comparisons.h"
 #include "methods/joint_tests.h"
+#include "stats/equivalence.h"
 #include "study/study_keys.h"
 #include "study/study_type.h"
 
@@ -46,6 +47,7 @@ static const char *const keys[] = { "name",
                                     "baseline_as",
                                     "covariates",
                                     "factors",
+                                    "exposure",
                                     "carryover",
                                     "completers",
                                     "contrasts",
@@ -56,6 +58,7 @@ static const char *const keys[] = { "name",
                                     "drop_out_values",
                                     "imputations",
                                     "alpha",
+                                    "regulator",
                                     NULL };
 
 static bool
@@ -328,6 +331,27 @@ parse_alpha (struct rx_study *study, const struct rx_yaml_node *map,
   return RX_OK;
 }
 
+/* `regulator`: whose rule expands limits. */
+static enum rx_status
+parse_regulator (struct rx_study *study, const struct rx_yaml_node *map,
+                 struct rx_analysis_plan *plan, struct rx_error *err)
+{
+  size_t which = rx_n_expansions;
+  const char **names
+      = rx_keys_array (study, rx_n_expansions, sizeof *names, err);
+  if (names == NULL)
+    return err->status;
+  for (size_t i = 0; i < rx_n_expansions; i++)
+    names[i] = rx_expansions[i].name;
+  if (rx_keys_choice (study, map, "regulator", names, rx_n_expansions, &which,
+                      err)
+      != RX_OK)
+    return err->status;
+  if (which < rx_n_expansions)
+    plan->expansion = &rx_expansions[which];
+  return RX_OK;
+}
+
 static const char *const baseline_uses[] = { "covariate", "change" };
 static const char *const contrasts[] = { "reference", "all" };
 static const char *const within_variances[] = { "common", "by-treatment" };
@@ -345,6 +369,7 @@ parse_models (struct rx_study *study, const struct rx_yaml_node *node,
        && rx_keys_texts (study, node, "covariates", &covariates, err) != RX_OK)
       || (rx_yaml_get (node, "factors") != NULL
           && rx_keys_texts (study, node, "factors", &factors, err) != RX_OK)
+      || rx_keys_text (study, node, "exposure", &spec->exposure, err) != RX_OK
       || rx_keys_boolean (study, node, "carryover", &model->carryover, err)
              != RX_OK
       || rx_keys_boolean (study, node, "lsmeans", &model->means, err) != RX_OK
@@ -415,6 +440,8 @@ parse (struct rx_study *study, const struct rx_yaml_node *node,
       || parse_missing (study, node, spec->log, &analysis->plan.missing, err)
              != RX_OK)
     return err->status;
+  if (parse_regulator (study, node, &analysis->plan, err) != RX_OK)
+    return err->status;
   return parse_alpha (study, node, &analysis->plan, err);
 }
 
@@ -483,6 +510,7 @@ record_models (const struct rx_study_task *task,
     bool given;
   } settings[] = {
     { "baseline_as", baseline_uses[1], spec->change },
+    { "exposure", spec->exposure, spec->exposure != NULL },
     { "carryover", "true", model->carryover },
     { "completers", "true", task->analysis->plan.completers },
     { "lsmeans", "true", model->means },
@@ -524,6 +552,10 @@ record_equivalence (const struct rx_study_task *task, struct rx_error *err)
   if (plan->missing.imputations > 0
       && rx_study_setting (task, err, "imputations", "%zu",
                            plan->missing.imputations)
+             != RX_OK)
+    return err->status;
+  if (plan->expansion != NULL
+      && rx_study_setting (task, err, "regulator", "%s", plan->expansion->name)
              != RX_OK)
     return err->status;
   if (plan->alpha > 0)
@@ -605,6 +637,8 @@ word_equivalence (const struct rx_analysis_plan *plan, struct rx_text *out)
     rx_text_addf (out, " The limits of equivalence are %s and %s.",
                   rx_number_print (low, plan->margin[0]),
                   rx_number_print (high, plan->margin[1]));
+  if (plan->expansion != NULL)
+    rx_text_addf (out, " %s", plan->expansion->words);
   if (plan->alpha > 0)
     rx_text_addf (out, " Tests of equivalence have a one-sided alpha of %s.",
                   rx_number_print (low, plan->alpha));

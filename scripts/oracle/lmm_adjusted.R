@@ -271,6 +271,18 @@ type3 <- function(spec)
   zz <- tcrossprod(z)
   add("sequence", drop(y %*% qs %*% y), k, sum(qs * zz) / k, msg, kg)
   add("subject(sequence)", msg * kg, kg, sum(groups * zz) / kg, mse, df)
+  # the denominator with the coefficients of sequence (Satterthwaite 1946)
+  w <- (sum(qs * zz) / k) / (sum(groups * zz) / kg)
+  if (abs(w - 1) > 1e-8)
+  {
+    ms <- drop(y %*% qs %*% y) / k
+    part <- c(w * msg, (1 - w) * mse)
+    df_error <- sum(part)^2 / sum(part^2 / c(kg, df))
+    f <- ms / sum(part)
+    rows <- c(rows, list(cbind(
+      result_row("anova-type3", "synthesised:sequence", n, ms, NA, k, df_error,
+                 f, pf(f, k, df_error, lower.tail = FALSE)), between = 0)))
+  }
   for (p in names(parts))
   {
     less <- cbind(z, do.call(cbind, parts[names(parts) != p]))

@@ -312,6 +312,8 @@ model_rows <- function(m, fit, d, methods, level)
     "lmm-replicate" = function(l) satterthwaite(m, fit, l),
     "lmm-kr" = function(l) kenward_roger(m, fit, l, fit$expected),
     "lmm-kr-observed" = function(l) kenward_roger(m, fit, l, fit$observed))
+  run[["lmm-replicate-kr"]] <- run[["lmm-kr"]]
+  run[["lmm-replicate-kr-observed"]] <- run[["lmm-kr-observed"]]
   rows <- list()
   for (method in methods)
   {

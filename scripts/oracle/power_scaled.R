@@ -64,17 +64,18 @@ contrast_pieces <- function(name, n)
        per_ref = sum(1 / (tapply(nr, subjects$q, function(v) v[1]) * n)) / k^2)
 }
 
+# Expanding limits, and the variances where their width has a bend: EMA's.
+abel_limit <- function(s)
+  ifelse(sqrt(exp(s^2) - 1) > 0.3, 0.76 * pmin(s, sqrt(log(1.25))), LIMIT)
+ABEL_BENDS <- c(log(1 + 0.3^2), log(1.25))
+
 # Is it shown?  The decision of the guidance for a difference e.
 shown <- function(method, e, s, se, df, df_ref, alpha)
 {
   t <- qt(1 - alpha, df)
   average <- abs(e) + t * se <= LIMIT
   if (method == "abel")
-  {
-    cv <- sqrt(exp(s^2) - 1)
-    wide <- ifelse(cv > 0.3, 0.76 * pmin(s, sqrt(log(1.25))), LIMIT)
-    return(abs(e) + t * se <= wide & abs(e) <= LIMIT)
-  }
+    return(abs(e) + t * se <= abel_limit(s) & abs(e) <= LIMIT)
   theta <- if (method == "rsabe") LIMIT / 0.25 else log(1 / 0.9) / 0.1
   x <- e^2 - se^2
   bound_x <- (abs(e) + t * se)^2
@@ -148,7 +149,7 @@ scaled_power <- function(method, name, n, cv, theta0, cv_ref = cv, alpha = 0.05)
     }
     total * ratio
   }
-  at <- if (method == "abel") c(log(1 + 0.3^2), log(1.25)) else
+  at <- if (method == "abel") ABEL_BENDS else
     if (method == "rsabe") 0.294^2 else NULL
   ends <- qchisq(c(1e-13, 1 - 1e-13), p$df_ref)
   mid <- p$df_ref * at / sd_ref^2

@@ -278,7 +278,7 @@ START_TEST (even_counts_have_infinite_theta)
   const struct rx_linear_data data = { 2, 1, 2, first, x, y };
   struct rx_error err = { RX_OK, "" };
   struct rx_negbin fit;
-  ck_assert_int_eq (rx_negbin_fit (&fit, &data, &err), RX_OK);
+  ck_assert_int_eq (rx_negbin_fit (&fit, &data, NULL, &err), RX_OK);
   ck_assert_ptr_null (fit.gee.why);
   ck_assert (isinf (fit.theta));
   check_number ("beta", fit.gee.beta[0], log (2), EXACT);

@@ -194,20 +194,46 @@ START_TEST (two_one_sided_tests)
 }
 END_TEST
 
+/* As Health Canada and the GCC print them: 66.7 and 150.0 % from a CV of 57.4
+   % on (57.382 % without rounding), 75.00 and 133.33 % above 30 %. */
+START_TEST (limits_of_regulators)
+{
+  const struct rx_expansion *hc = rx_expansion_find ("hc"),
+                            *gcc = rx_expansion_find ("gcc");
+  double thirty = rx_cv_log_sd (30), widest = log (1.5) / 0.76;
+  ck_assert (hc != NULL && gcc != NULL && rx_expansion_find ("fda") == NULL);
+  ck_assert (rx_abel_log_limit (hc, thirty * (1 - 1e-9)) == log (1.25));
+  ck_assert (agrees (rx_abel_log_limit (hc, 0.5), 0.38, EXACT));
+  ck_assert (agrees (rx_abel_log_limit (hc, rx_cv_log_sd (57.38)),
+                     0.76 * rx_cv_log_sd (57.38), EXACT));
+  ck_assert (agrees (rx_cv_percent (widest), 57.38199, 1e-6));
+  ck_assert (rx_abel_log_limit (hc, widest * 1.001) == log (1.5));
+  ck_assert (rx_abel_log_limit (hc, NAN) == log (1.25));
+  ck_assert (rx_abel_log_limit (gcc, thirty * (1 - 1e-9)) == log (1.25));
+  ck_assert (
+      rx_round_percent (100 * exp (rx_abel_log_limit (gcc, thirty * 1.001)))
+      == 133.33);
+  ck_assert (rx_round_percent (100 * exp (-rx_abel_log_limit (gcc, 2))) == 75);
+}
+END_TEST
+
 /* exp (0.76 sqrt (log 1.25)) = 1.4319, as the guideline prints it. */
 START_TEST (expanding_limits)
 {
+  const struct rx_expansion *ema = rx_expansion_default;
   double thirty = sqrt (log1p (0.09)), fifty = sqrt (log1p (0.25));
   ck_assert (agrees (rx_cv_percent (thirty), 30, EXACT));
-  ck_assert (rx_abel_log_limit (0) == log (1.25));
-  ck_assert (rx_abel_log_limit (NAN) == log (1.25));
-  ck_assert (rx_abel_log_limit (thirty * (1 - 1e-9)) == log (1.25));
-  ck_assert (
-      agrees (rx_abel_log_limit (thirty * (1 + 1e-9)), 0.76 * thirty, 1e-8));
-  ck_assert (agrees (rx_abel_log_limit (0.4), 0.304, EXACT));
-  ck_assert (agrees (rx_abel_log_limit (2), 0.76 * fifty, EXACT));
-  ck_assert (rx_round_percent (100 * exp (rx_abel_log_limit (2))) == 143.19);
-  ck_assert (rx_round_percent (100 * exp (-rx_abel_log_limit (2))) == 69.84);
+  ck_assert (rx_abel_log_limit (ema, 0) == log (1.25));
+  ck_assert (rx_abel_log_limit (ema, NAN) == log (1.25));
+  ck_assert (rx_abel_log_limit (ema, thirty * (1 - 1e-9)) == log (1.25));
+  ck_assert (agrees (rx_abel_log_limit (ema, thirty * (1 + 1e-9)),
+                     0.76 * thirty, 1e-8));
+  ck_assert (agrees (rx_abel_log_limit (ema, 0.4), 0.304, EXACT));
+  ck_assert (agrees (rx_abel_log_limit (ema, 2), 0.76 * fifty, EXACT));
+  ck_assert (rx_round_percent (100 * exp (rx_abel_log_limit (ema, 2)))
+             == 143.19);
+  ck_assert (rx_round_percent (100 * exp (-rx_abel_log_limit (ema, 2)))
+             == 69.84);
   ck_assert (rx_round_percent (79.995001) == 80);
   ck_assert (rx_round_percent (79.994) == 79.99);
 }
@@ -398,6 +424,7 @@ main (void)
   tcase_add_test (tests, student_far_out);
   tcase_add_test (tests, two_one_sided_tests);
   tcase_add_test (tests, expanding_limits);
+  tcase_add_test (tests, limits_of_regulators);
   tcase_add_test (tests, ranks_of_ties);
   tcase_add_test (tests, keys_of_doubles);
   tcase_add_test (tests, rank_sum_by_hand);
