@@ -4,8 +4,8 @@
 #include "base/number.h"
 #include "cli/stopwatch.h"
 #include "data/table.h"
-#include "report/writer.h"
 #include "methods/analysis_strata.h"
+#include "report/writer.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +25,10 @@ static const struct rx_option options[] = {
   { "sequence", 0, RX_OPTION_TEXT, AT (sequence), "COLUMN", NULL,
     "column of the sequence group; without one (and without a column "
     "\"sequence\") it follows from period and treatment",
+    NULL, false },
+  { "cluster", 0, RX_OPTION_TEXT, AT (cluster), "COLUMN", NULL,
+    "column of the wards or practices that change treatment, with a row per "
+    "person: the means of their persons in a period are analysed",
     NULL, false },
   { "period", 0, RX_OPTION_TEXT, AT (period), "COLUMN", "period",
     "column of the period", NULL, false },
@@ -447,7 +451,8 @@ analyse (struct rx_settings *settings, const struct rx_table *table,
           .change = is_chosen (settings->baseline_as, "change"),
           .wide = settings->wide.n > 0,
           .log = settings->log,
-          .by = settings->by };
+          .by = settings->by,
+          .cluster = settings->cluster };
   if (status == RX_OK)
     status = rx_crossover_strata_build (&strata, table, &spec, err);
   rx_stopwatch (settings, "made the design of it");

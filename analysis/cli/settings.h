@@ -37,7 +37,7 @@ struct rx_settings
   struct rx_list methods;
   const char *adjust;
   /* crossover */
-  const char *subject, *sequence, *period, *treatment;
+  const char *subject, *cluster, *sequence, *period, *treatment;
   struct rx_list responses, wide;
   const char *test, *reference, *better, *unit;
   bool log, no_sequence, carryover, means, completers;

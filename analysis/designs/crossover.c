@@ -20,6 +20,7 @@ rx_crossover_free (struct rx_crossover *design)
     {
       free (design->endpoints[e].y);
       free (design->endpoints[e].units);
+      free (design->endpoints[e].persons);
       rx_covariate_free (design->endpoints[e].baseline);
       free (design->endpoints[e].baseline);
     }
@@ -288,6 +289,12 @@ rx_crossover_observed (const struct rx_crossover *d,
 }
 
 const char *
+rx_crossover_unit (const struct rx_crossover *d)
+{
+  return d->persons > 0 ? "cluster" : "subject";
+}
+
+const char *
 rx_crossover_words (const struct rx_crossover *d, struct rx_strings *strings)
 {
   struct rx_text text = { 0 };
@@ -302,8 +309,9 @@ rx_crossover_words (const struct rx_crossover *d, struct rx_strings *strings)
       size_t n = 0;
       for (size_t s = 0; s < d->n_subjects; s++)
         n += d->sequence_of[s] == q;
-      rx_text_addf (&text, "%s%s (%zu subject%s)", q > 0 ? ", " : "",
-                    d->sequences[q], n, n > 1 ? "s" : "");
+      rx_text_addf (&text, "%s%s (%zu %s%s)", q > 0 ? ", " : "",
+                    d->sequences[q], n, rx_crossover_unit (d),
+                    n > 1 ? "s" : "");
     }
   const char *words
       = text.failed ? NULL : rx_strings_addz (strings, rx_text_string (&text));

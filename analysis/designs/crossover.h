@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "data/table.h"
+#include "stats/moments.h"
 
 /* What to read: names of columns, NULL for the defaults given here. */
 struct rx_crossover_spec
@@ -21,7 +22,7 @@ struct rx_crossover_spec
   const char *treatment; /* "treatment"; not used with wide */
   const struct rx_endpoint_spec *endpoints;
   size_t n_endpoints;
-  const char *test, *reference; /* NULL: see rx_crossover.test below */
+  const char *test, *reference;  /* NULL: see rx_crossover.test below */
   const char *const *covariates; /* columns that the models adjust for */
   size_t n_covariates;
   const char *const *factors; /* the same; numbers in them are but names */
@@ -44,8 +45,8 @@ struct rx_endpoint_spec
   const char *column;         /* long layout; NULL: the name */
   const char *const *columns; /* wide layout: one column per period */
   size_t n_columns;
-  const char *unit;   /* "" when not given */
-  const char *better; /* "higher", "lower" or "" */
+  const char *unit;             /* "" when not given */
+  const char *better;           /* "higher", "lower" or "" */
   const char *const *baselines; /* column, or in the wide layout one or one
                                    per period; NULL: none */
   size_t n_baselines;
@@ -70,6 +71,8 @@ struct rx_endpoint
   int64_t *units; /* the same as decimal units, y = units / scale; NULL when
                      some value has too many digits, or on the log scale */
   double scale;   /* a power of ten */
+  struct rx_moments *persons; /* [subject * n_periods + period] of a cluster;
+                                 NULL: subjects are no clusters */
   struct rx_covariate *baseline; /* NULL: none */
 };
 
@@ -100,10 +103,14 @@ struct rx_crossover
   size_t reference;             /* ... minus this one */
   bool is_abba; /* two periods, two treatments, both orders and no other */
   bool log, synthetic;
-  bool change; /* some endpoint is a change from its baseline */
+  bool change;       /* some endpoint is a change from its baseline */
+  size_t persons;    /* rows of persons in clusters; 0: subjects are none */
   size_t blank_rows; /* rows of the file without any value, passed over */
   struct rx_strings strings;
 };
+
+/* What changes treatment, in words: "cluster" or "subject". */
+const char *rx_crossover_unit (const struct rx_crossover *design);
 
 /* Builds the design.  RX_EDATA, naming file, line and column, for a column
    that is not there, a text where a number is due, a subject twice in one

@@ -6,6 +6,7 @@
    ("D1-D2-P").  Both end in the same struct. */
 #include "designs/crossover.h"
 
+#include "designs/cluster_cell.h"
 #include "designs/crossover_covariates.h"
 #include "designs/endpoint_patterns.h"
 #include "designs/responder_threshold.h"
@@ -29,9 +30,10 @@ struct build
   size_t *row; /* rows that hold something */
   size_t n_rows;
   size_t *row_at; /* [subject * n_periods + period] row, RX_NO_ROW if none */
+  size_t *next;   /* [rows of the table] the next row of a cluster in the
+                     period, RX_NO_ROW for the last; NULL: no clusters */
   struct rx_error *err;
 };
-
 
 static const char *
 or_default (const char *name, const char *fallback)
@@ -59,9 +61,10 @@ find_columns (struct build *b)
   const char *sequence = or_default (spec->sequence, "sequence");
   b->has_sequence = spec->wide || spec->sequence != NULL
                     || rx_table_has (b->table, sequence);
-  if (rx_table_column (b->table, or_default (spec->subject, "subject"),
-                       &b->subject, b->err)
-          != RX_OK
+  const char *unit = spec->cluster != NULL
+                         ? spec->cluster
+                         : or_default (spec->subject, "subject");
+  if (rx_table_column (b->table, unit, &b->subject, b->err) != RX_OK
       || (b->has_sequence
           && rx_table_column (b->table, sequence, &b->sequence, b->err)
                  != RX_OK))
@@ -165,30 +168,81 @@ allocate_cells (struct build *b)
   return RX_OK;
 }
 
-/* Long layout: places each row, refusing a second one in the same place. */
+/* Another row of a cluster in a period. */
+static enum rx_status
+chain (struct build *b, size_t at, size_t row, int treatment,
+       const char *cluster)
+{
+  const struct rx_crossover *d = b->design;
+  if (d->treatment_at[at] != treatment)
+    return rx_fail_at (
+        b->err, RX_EDATA, rx_table_where (b->table, row, b->treatment),
+        "found %s, expected %s: cluster %s has it in the same "
+        "period on line %zu",
+        cell (b, row, b->treatment), cell (b, b->row_at[at], b->treatment),
+        cluster, b->table->lines[b->row_at[at]]);
+  b->next[row] = b->row_at[at];
+  return RX_OK;
+}
+
+static enum rx_status
+refuse_second (struct build *b, size_t at, size_t row, const char *subject,
+               const char *period)
+{
+  return rx_fail_at (b->err, RX_EDATA,
+                     rx_table_where (b->table, row, b->period),
+                     "subject %s already has a row for period %s, on line "
+                     "%zu; expected one row per subject and period",
+                     subject, period, b->table->lines[b->row_at[at]]);
+}
+
+/* Nobody twice in a cluster and period, where a column names persons. */
+static enum rx_status
+check_persons (struct build *b, const size_t *cell_of)
+{
+  const char *usual = "subject";
+  const char *name = or_default (b->spec->subject, usual);
+  size_t person;
+  if (strcmp (name, usual) == 0 && !rx_table_has (b->table, name))
+    return RX_OK;
+  if (rx_table_column (b->table, name, &person, b->err) != RX_OK)
+    return b->err->status;
+  return rx_cluster_persons (b->table, person, b->row, cell_of, b->n_rows,
+                             b->err);
+}
+
+/* Long layout: places each row, refusing a second one in the same place, or
+   chaining it to the others of a cluster. */
 static enum rx_status
 place_rows (struct build *b, const struct rx_levels *subjects,
             const struct rx_levels *periods,
             const struct rx_levels *treatments)
 {
-  for (size_t i = 0; i < b->n_rows; i++)
+  enum rx_status status = RX_OK;
+  size_t *cell_of = rx_array (b->n_rows, sizeof *cell_of);
+  if (cell_of == NULL)
+    return rx_fail_memory (b->err);
+  for (size_t i = 0; i < b->n_rows && status == RX_OK; i++)
     {
       size_t row = b->row[i];
       size_t s = rx_levels_find (subjects, cell (b, row, b->subject));
       size_t p = rx_levels_find (periods, cell (b, row, b->period));
       size_t at = s * periods->n + p;
-      if (b->row_at[at] != RX_NO_ROW)
-        return rx_fail_at (
-            b->err, RX_EDATA, rx_table_where (b->table, row, b->period),
-            "subject %s already has a row for period %s, on line %zu; "
-            "expected one row per subject and period",
-            subjects->name[s], periods->name[p],
-            b->table->lines[b->row_at[at]]);
-      b->row_at[at] = row;
-      b->design->treatment_at[at]
+      int treatment
           = (int)rx_levels_find (treatments, cell (b, row, b->treatment));
+      cell_of[i] = at;
+      if (b->row_at[at] != RX_NO_ROW)
+        status = b->next != NULL
+                     ? chain (b, at, row, treatment, subjects->name[s])
+                     : refuse_second (b, at, row, subjects->name[s],
+                                      periods->name[p]);
+      b->row_at[at] = row;
+      b->design->treatment_at[at] = treatment;
     }
-  return RX_OK;
+  if (status == RX_OK && b->next != NULL)
+    status = check_persons (b, cell_of);
+  free (cell_of);
+  return status;
 }
 
 static const char *
@@ -520,6 +574,29 @@ take_log (struct build *b, size_t row, size_t column, double *y)
   return RX_OK;
 }
 
+/* Responses of clusters: means of their persons. */
+static enum rx_status
+read_means (struct build *b, const struct rx_endpoint_spec *spec,
+            struct rx_endpoint *endpoint)
+{
+  const struct rx_crossover *d = b->design;
+  size_t n = d->n_subjects * d->n_periods, column;
+  endpoint->persons = rx_array (n, sizeof *endpoint->persons);
+  if (endpoint->persons == NULL)
+    return rx_fail_memory (b->err);
+  if (response_column (b, spec, 0, &column) != RX_OK)
+    return b->err->status;
+  for (size_t at = 0; at < n; at++)
+    {
+      if (rx_cluster_cell (b->table, column, b->row_at[at], b->next, d->log,
+                           &endpoint->persons[at], b->err)
+          != RX_OK)
+        return b->err->status;
+      endpoint->y[at] = endpoint->persons[at].mean;
+    }
+  return RX_OK;
+}
+
 static enum rx_status
 read_responses (struct build *b, const struct rx_endpoint_spec *spec,
                 struct rx_endpoint *endpoint, struct rx_number *numbers)
@@ -593,8 +670,9 @@ add_endpoint (struct build *b, const struct rx_endpoint_spec *spec)
       || endpoint->y == NULL)
     status = rx_fail_memory (b->err);
   else
-    status = read_responses (b, spec, endpoint, numbers);
-  if (status == RX_OK && !d->log)
+    status = b->next != NULL ? read_means (b, spec, endpoint)
+                             : read_responses (b, spec, endpoint, numbers);
+  if (status == RX_OK && !d->log && b->next == NULL)
     set_units (d, endpoint, numbers, units);
   if (endpoint->units == NULL)
     free (units);
@@ -690,6 +768,40 @@ abba (const struct rx_crossover *d)
   return true;
 }
 
+/* What is known of persons alone cannot stand beside the means of clusters. */
+static enum rx_status
+check_clusters (const struct rx_crossover_spec *spec, struct rx_error *err)
+{
+  const char *beside = spec->wide               ? "wide layout"
+                       : spec->by != NULL       ? "strata (by)"
+                       : spec->n_covariates > 0 ? "covariates"
+                       : spec->n_factors > 0    ? "factors"
+                       : spec->exposure != NULL ? "exposure"
+                                                : NULL;
+  for (size_t e = 0; e < spec->n_endpoints && beside == NULL; e++)
+    beside = spec->endpoints[e].n_baselines > 0 ? "baseline"
+             : spec->endpoints[e].has_responder ? "responder threshold"
+                                                : NULL;
+  if (spec->cluster == NULL || beside == NULL)
+    return RX_OK;
+  return rx_fail (err, RX_EUSAGE,
+                  "cluster: expected no %s beside it: the responses are means "
+                  "of the persons of a cluster",
+                  beside);
+}
+
+static enum rx_status
+begin_chains (struct build *b)
+{
+  b->design->persons = b->n_rows;
+  b->next = rx_array (b->table->n_rows, sizeof *b->next);
+  if (b->next == NULL)
+    return rx_fail_memory (b->err);
+  for (size_t r = 0; r < b->table->n_rows; r++)
+    b->next[r] = RX_NO_ROW;
+  return RX_OK;
+}
+
 static enum rx_status
 build (struct rx_crossover *design, const struct rx_table *table,
        const struct rx_crossover_spec *spec, struct rx_error *err)
@@ -699,11 +811,15 @@ build (struct rx_crossover *design, const struct rx_table *table,
   *design = (struct rx_crossover){ 0 };
   design->log = spec->log;
   design->synthetic = table->synthetic;
-  enum rx_status status = find_columns (&b);
+  enum rx_status status = check_clusters (spec, err);
+  if (status == RX_OK)
+    status = find_columns (&b);
   if (status == RX_OK && (design->file = keep (&b, table->file)) == NULL)
     status = rx_fail_memory (err);
   if (status == RX_OK)
     status = choose_rows (&b);
+  if (status == RX_OK && spec->cluster != NULL)
+    status = begin_chains (&b);
   if (status == RX_OK)
     status = spec->wide ? build_wide (&b) : build_long (&b);
   if (status == RX_OK)
@@ -711,8 +827,7 @@ build (struct rx_crossover *design, const struct rx_table *table,
   if (status == RX_OK)
     status = add_endpoints (&b);
   if (status == RX_OK)
-    status
-        = rx_crossover_read_covariates (design, table, spec, b.row_at, err);
+    status = rx_crossover_read_covariates (design, table, spec, b.row_at, err);
   if (status == RX_OK)
     status = rx_responder_threshold (design, spec, err);
   if (status == RX_OK)
@@ -721,6 +836,7 @@ build (struct rx_crossover *design, const struct rx_table *table,
     rx_crossover_free (design);
   free (b.row);
   free (b.row_at);
+  free (b.next);
   return status;
 }
 

@@ -21,6 +21,8 @@ librecross_a_SOURCES += \
 	%D%/power_design.c %D%/power_design.h \
 	%D%/printed_sprite.c %D%/printed_sprite.h \
 	%D%/printed_table.c %D%/printed_table.h \
+	%D%/cluster_cell.c %D%/cluster_cell.h \
+	%D%/cycles.c %D%/cycles.h \
 	%D%/day_cell.c %D%/day_cell.h \
 	%D%/case_timeline.c %D%/case_timeline.h \
 	%D%/register_cases.c %D%/register_cases.h \

@@ -3,6 +3,7 @@
 
 #include "methods/analysis_traps.h"
 #include "methods/comparisons.h"
+#include "methods/design_needs.h"
 #include "methods/joint_tests.h"
 #include "methods/rows_of_items.h"
 
@@ -11,6 +12,7 @@
 #include "base/text.h"
 #include "data/intern.h"
 #include "data/register_audit.h"
+#include "designs/cycles.h"
 #include "stats/adjust.h"
 
 #include <math.h>
@@ -87,7 +89,7 @@ fits_crossover (const struct rx_method *method,
                 const struct rx_crossover *design)
 {
   return rx_method_serves_crossover (method)
-         && (!method->abba_only || design->is_abba);
+         && rx_design_meets (design, method);
 }
 
 /* A method asked for by name must fit; the reason is said. */
@@ -102,14 +104,11 @@ check_crossover (const struct rx_method *method,
                     "method %s does not analyse crossover trials",
                     method->name);
   struct rx_strings strings = { 0 };
-  const char *words = rx_crossover_words (design, &strings);
-  rx_fail (err, RX_EUSAGE,
-           "method %s needs two treatments in two periods, in both orders; "
-           "%s has %s",
-           method->name, design->file,
-           words != NULL ? words
-                         : "another "
-                           "design");
+  const char *words = rx_design_unmet (design, method, &strings);
+  if (words == NULL)
+    rx_fail_memory (err);
+  else
+    rx_fail (err, RX_EUSAGE, "method %s %s", method->name, words);
   rx_strings_free (&strings);
   return err->status;
 }
@@ -281,7 +280,8 @@ word_completers (const struct rx_crossover *design, const uint32_t *number,
   for (size_t s = 0; s < design->n_subjects; s++)
     complete
         += rx_crossover_complete (design, &design->endpoints[endpoint], s);
-  rx_text_addf (text, ": %zu of %zu subjects", complete, design->n_subjects);
+  rx_text_addf (text, ": %zu of %zu %ss", complete, design->n_subjects,
+                rx_crossover_unit (design));
   for (size_t q = 0; q < design->n_sequences; q++)
     {
       size_t some, all;
@@ -345,6 +345,40 @@ warn_same_plans (const struct rx_crossover *design, struct rx_rows *rows,
 }
 
 static enum rx_status
+remark_clusters (const struct rx_crossover *design, struct rx_rows *rows,
+                 struct rx_error *err)
+{
+  if (design->persons == 0)
+    return RX_OK;
+  return rx_rows_remark (
+      rows, false, err,
+      "The file has %zu persons in %zu clusters. Every response is the mean of "
+      "a cluster's persons in a period; n counts clusters.",
+      design->persons, design->n_subjects);
+}
+
+/* Replicate designs give treatments in pairs as well, in few sequences. */
+static enum rx_status
+remark_cycles (const struct rx_crossover *design, struct rx_rows *rows,
+               struct rx_error *err)
+{
+  enum
+  {
+    SEQUENCES_OF_REPLICATES = 4
+  };
+  if (!rx_crossover_has_cycles (design)
+      || (design->n_sequences <= SEQUENCES_OF_REPLICATES
+          && design->n_subjects > 1))
+    return RX_OK;
+  return rx_rows_remark (
+      rows, false, err,
+      "Both treatments stand in each of %zu pairs of periods, as in n-of-1 "
+      "trials: n-of-1-patients, n-of-1-fixed and n-of-1-random analyse the "
+      "differences within pairs.",
+      design->n_periods / 2);
+}
+
+static enum rx_status
 remark_crossover (const struct rx_crossover *design, struct rx_rows *rows,
                   size_t first, struct rx_error *err)
 {
@@ -361,6 +395,8 @@ remark_crossover (const struct rx_crossover *design, struct rx_rows *rows,
                       design->treatments[design->reference],
                       design->log ? ", on the natural log scale" : "")
           != RX_OK
+      || remark_clusters (design, rows, err) != RX_OK
+      || remark_cycles (design, rows, err) != RX_OK
       || remark_completers (design, rows, err) != RX_OK
       || warn_same_plans (design, rows, err) != RX_OK)
     return err->status;

@@ -20,6 +20,7 @@
    significant is no proof, and choosing the analysis by them changes its type
    I error. Cook & Weisberg, Residuals and Influence in Regression, 1982,
    sec. 2.2. */
+#include "methods/design_needs.h"
 #include "methods/fill.h"
 
 #include "stats/linear.h"
@@ -439,7 +440,7 @@ const struct rx_method rx_method_diagnostics = {
            "those of Bartlett, Levene and Brown & Forsythe and between the "
            "treatments by that of Pitman & Morgan, and single subjects by "
            "studentised residuals; none of these chooses the analysis.",
-  .abba_only = true,
+  .needs = &rx_needs_abba,
   .own_terms = true,
   .on_request = true,
   .crossover = run_crossover,

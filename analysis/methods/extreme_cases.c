@@ -13,6 +13,7 @@
    By hand: differences 1, 1 and one subject with neither response in 0 to 10,
    no period effect: -10 at least, 10 at most for that subject. */
 #include "methods/abba_t.h"
+#include "methods/design_needs.h"
 #include "methods/mcnemar_row.h"
 #include "methods/other_responses.h"
 
@@ -194,7 +195,7 @@ const struct rx_method rx_method_extreme_cases = {
   .words = "Missing responses are filled in with the ends of a range, against "
            "the test and in its favour, for the least and the greatest effect "
            "that they allow.",
-  .abba_only = true,
+  .needs = &rx_needs_abba,
   .own_terms = true,
   .on_request = true,
   .whole_trial = true,

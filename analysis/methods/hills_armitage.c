@@ -10,6 +10,7 @@
    To check: the enuresis trial of that paper, drug minus placebo, gives
    treatment 2.04 (t 3.29), period t 1.27, carryover t -1.30. */
 #include "methods/abba_t.h"
+#include "methods/design_needs.h"
 #include "methods/joint_tests.h"
 
 static enum rx_status
@@ -29,7 +30,7 @@ const struct rx_method rx_method_hills_armitage = {
   .words = "Treatment effects are adjusted for the period by the two-sample t "
            "test on period differences (Hills & Armitage 1979), with pooled "
            "variance.",
-  .abba_only = true,
+  .needs = &rx_needs_abba,
   .abba = test,
   .joint = &rx_joint_labels,
 };

@@ -4,6 +4,7 @@
    To check: the L-NMMA headache trial (Ashina 2000; Dalgaard, Introductory
    Statistics with R) prints t = -3.2517 on 13.97 df, p = 0.005807. */
 #include "methods/abba_t.h"
+#include "methods/design_needs.h"
 #include "methods/joint_tests.h"
 
 static enum rx_status
@@ -23,7 +24,7 @@ const struct rx_method rx_method_hills_armitage_welch = {
             "Biometrika 34:28-35",
   .words = "As a check on equal variances the period-adjusted t test is also "
            "given in Welch's form.",
-  .abba_only = true,
+  .needs = &rx_needs_abba,
   .abba = test,
   .joint = &rx_joint_labels_welch,
 };

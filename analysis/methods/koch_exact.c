@@ -6,6 +6,7 @@
    as koch-normal.  Koch, Biometrics 1972;28:577-584; Streitberg & Roehmel,
    Statistical Software Newsletter 1986;12:10-17. */
 #include "methods/abba_rank.h"
+#include "methods/design_needs.h"
 
 static enum rx_status
 test (const struct rx_contrast *a, const struct rx_contrast *b, double factor,
@@ -22,6 +23,6 @@ const struct rx_method rx_method_koch_exact = {
   .words = "Treatment effects are also compared by the exact rank-sum test on "
            "period differences (Koch 1972; conditional on ties), with the "
            "Hodges-Lehmann estimate.",
-  .abba_only = true,
+  .needs = &rx_needs_abba,
   .abba = test,
 };

@@ -6,6 +6,7 @@
    interval from order statistics.  Statistic = Mann-Whitney W of the
    sequence with the test first.  Koch, Biometrics 1972;28:577-584. */
 #include "methods/abba_rank.h"
+#include "methods/design_needs.h"
 
 static enum rx_status
 test (const struct rx_contrast *a, const struct rx_contrast *b, double factor,
@@ -24,6 +25,6 @@ const struct rx_method rx_method_koch_normal = {
   = "Treatment effects are also compared by the rank-sum test on period "
     "differences (Koch 1972; tie-corrected normal approximation), with "
     "the Hodges-Lehmann estimate.",
-  .abba_only = true,
+  .needs = &rx_needs_abba,
   .abba = test,
 };

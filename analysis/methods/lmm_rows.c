@@ -23,15 +23,27 @@ rx_lmm_state (const struct rx_lmm_endpoint *e)
 }
 
 const char *
+rx_lmm_state_note (enum rx_lmm_state state)
+{
+  return notes[state].always;
+}
+
+const char *
+rx_lmm_state_why (enum rx_lmm_state state)
+{
+  return notes[state].why;
+}
+
+const char *
 rx_lmm_note (const struct rx_lmm_endpoint *e)
 {
-  return notes[rx_lmm_state (e)].always;
+  return rx_lmm_state_note (rx_lmm_state (e));
 }
 
 const char *
 rx_lmm_why (const struct rx_lmm_endpoint *e)
 {
-  return notes[rx_lmm_state (e)].why;
+  return rx_lmm_state_why (rx_lmm_state (e));
 }
 
 static enum rx_status

@@ -42,6 +42,8 @@ enum rx_lmm_state rx_lmm_state (const struct rx_lmm_endpoint *endpoint);
 
 /* Notes on the state of a fit: that a variance is 0 or cannot be estimated;
    why there is no test. */
+const char *rx_lmm_state_note (enum rx_lmm_state state);
+const char *rx_lmm_state_why (enum rx_lmm_state state);
 const char *rx_lmm_note (const struct rx_lmm_endpoint *endpoint);
 const char *rx_lmm_why (const struct rx_lmm_endpoint *endpoint);
 

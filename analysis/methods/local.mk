@@ -7,6 +7,8 @@ METHODS = \
 	%D%/paired_t.c \
 	%D%/hills_armitage.c \
 	%D%/hills_armitage_welch.c \
+	%D%/hills_armitage_weighted.c \
+	%D%/cluster_icc.c \
 	%D%/two_stage.c \
 	%D%/ols_fixed.c \
 	%D%/anova_type3.c \
@@ -17,6 +19,9 @@ METHODS = \
 	%D%/lmm_residuals.c \
 	%D%/lmm_replicate.c \
 	%D%/lmm_replicate_kr.c \
+	%D%/n_of_1_patients.c \
+	%D%/n_of_1_fixed.c \
+	%D%/n_of_1_random.c \
 	%D%/wilcoxon_signed_rank.c \
 	%D%/wilcoxon_signed_rank_exact.c \
 	%D%/koch_normal.c \
@@ -184,6 +189,7 @@ librecross_a_SOURCES += $(METHODS) \
 	%D%/waiting_rows.c %D%/waiting_rows.h \
 	%D%/case_terms.c %D%/case_terms.h \
 	%D%/equivalence_rows.c %D%/equivalence_rows.h \
+	%D%/design_needs.c %D%/design_needs.h \
 	%D%/design_rows.c %D%/design_rows.h \
 	%D%/fill.c %D%/fill.h \
 	%D%/gee_rows.c %D%/gee_rows.h \
@@ -194,6 +200,7 @@ librecross_a_SOURCES += $(METHODS) \
 	%D%/mcnemar_row.c %D%/mcnemar_row.h \
 	%D%/method.h \
 	%D%/methods.c \
+	%D%/n_of_1.c %D%/n_of_1.h \
 	%D%/other_responses.c %D%/other_responses.h \
 	%D%/pooled.c %D%/pooled.h \
 	%D%/power_method.c %D%/power_method.h \

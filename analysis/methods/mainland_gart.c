@@ -20,6 +20,7 @@
 
    By hand: 6, 0; 2, 4 gives chi-squared 6, p = 0.0143; both odds ratios are
    infinite. */
+#include "methods/design_needs.h"
 #include "methods/preference.h"
 
 #include <gsl/gsl_cdf.h>
@@ -158,7 +159,7 @@ const struct rx_method rx_method_mainland_gart = {
   .words = "Binary responses are compared, allowing for the period, by the "
            "Mainland-Gart chi-squared test of sequence by preferred period "
            "among the discordant.",
-  .abba_only = true,
+  .needs = &rx_needs_abba,
   .binary_only = true,
   .crossover = run_crossover,
 };

@@ -9,6 +9,7 @@
    1934;1:217-235; Gart, Biometrika 1969;56:75-80.
 
    By hand: 6, 0; 2, 4 gives 12 (24 - 6)^2 / (6 6 8 4) = 3.375, p = 0.0662. */
+#include "methods/design_needs.h"
 #include "methods/preference.h"
 
 #include <math.h>
@@ -38,7 +39,7 @@ const struct rx_method rx_method_mainland_gart_corrected = {
             "56:75-80",
   .words = "Binary responses are compared, allowing for the period, by the "
            "Mainland-Gart chi-squared test with continuity correction.",
-  .abba_only = true,
+  .needs = &rx_needs_abba,
   .binary_only = true,
   .on_request = true,
   .preference = test,

@@ -10,6 +10,7 @@
    Design and Analysis of Cross-Over Trials, section on binary data.
 
    By hand: 6, 0; 2, 4 gives p = 30/495 = 0.0606. */
+#include "methods/design_needs.h"
 #include "methods/preference.h"
 
 static enum rx_status
@@ -89,7 +90,7 @@ const struct rx_method rx_method_mainland_gart_exact = {
   .words = "Binary responses are compared, allowing for the period, by "
            "Fisher's exact test of sequence by preferred period among the "
            "discordant (Mainland-Gart).",
-  .abba_only = true,
+  .needs = &rx_needs_abba,
   .binary_only = true,
   .preference = test,
   .crossover = run_crossover,

@@ -142,8 +142,8 @@ struct rx_method
   const char *title;    /* one line for a list */
   const char *source;   /* paper or book, page or equation */
   const char *words;    /* sentence for the methods paragraph */
-  bool abba_only;       /* crossover: needs two periods and two treatments in
-                           both orders */
+  const struct rx_design_need *needs; /* crossover: of the design; NULL:
+                                         nothing */
   bool binary_only;     /* crossover: every response must be 0 or 1 */
   bool counts_only;     /* crossover: every response must be a count */
   bool log_only;        /* crossover: logarithms must be analysed */

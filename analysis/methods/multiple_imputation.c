@@ -24,6 +24,7 @@
 
    To check: without missing responses this is hills-armitage. */
 #include "methods/abba_t.h"
+#include "methods/design_needs.h"
 
 #include "stats/pair_imputation.h"
 #include "stats/rubin.h"
@@ -350,7 +351,7 @@ const struct rx_method rx_method_multiple_imputation = {
            "each sequence (data augmentation), and period-adjusted t tests of "
            "the completed trials are pooled by Rubin's rules with the degrees "
            "of freedom of Barnard & Rubin (1999).",
-  .abba_only = true,
+  .needs = &rx_needs_abba,
   .on_request = true,
   .whole_trial = true,
   .crossover = run_crossover,

@@ -19,6 +19,7 @@
    By hand: period differences 1, 2 against 3, 4, 5: two of the ten ways are as
    far apart, p = 0.2. */
 #include "methods/comparisons.h"
+#include "methods/design_needs.h"
 #include "methods/labels.h"
 
 #include "base/random.h"
@@ -129,6 +130,6 @@ const struct rx_method rx_method_permutation = {
   .words = "Treatment effects are also tested by exchanging the labels of the "
            "sequences among the subjects (permutation test of the difference "
            "of mean period differences).",
-  .abba_only = true,
+  .needs = &rx_needs_abba,
   .crossover = run_crossover,
 };

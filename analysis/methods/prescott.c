@@ -9,6 +9,7 @@
    and (T - E) / sqrt (Var) is taken as normal.  The row has T as estimate and
    its standard deviation as standard error.  Prescott, Applied Statistics
    1981;30:9-15. */
+#include "methods/design_needs.h"
 #include "methods/prescott_row.h"
 
 #include <gsl/gsl_cdf.h>
@@ -38,7 +39,7 @@ const struct rx_method rx_method_prescott = {
   .source = "Prescott 1981, Appl Stat 30:9-15",
   .words = "Binary responses are compared, allowing for the period, by "
            "Prescott's test, which uses subjects without a preference too.",
-  .abba_only = true,
+  .needs = &rx_needs_abba,
   .binary_only = true,
   .preference = test,
 };

@@ -7,6 +7,7 @@
 
    To check: chi-squared is N / (N - 1) times the square of prescott's
    statistic. */
+#include "methods/design_needs.h"
 #include "methods/prescott_row.h"
 
 #include <gsl/gsl_cdf.h>
@@ -39,7 +40,7 @@ const struct rx_method rx_method_prescott_cochran_armitage = {
             "11:375-386",
   .words = "Binary responses are compared, allowing for the period, by the "
            "Cochran-Armitage test for trend over the preferences.",
-  .abba_only = true,
+  .needs = &rx_needs_abba,
   .binary_only = true,
   .on_request = true,
   .preference = test,

@@ -4,6 +4,7 @@
    T as in prescott; p = P (|T - E| >= observed) over all ways to hand out the
    sequences, which is a multivariate hypergeometric distribution of the
    scores.  Prescott, Applied Statistics 1981;30:9-15. */
+#include "methods/design_needs.h"
 #include "methods/prescott_row.h"
 
 #include <math.h>
@@ -34,7 +35,7 @@ const struct rx_method rx_method_prescott_exact = {
   .words = "Binary responses are compared, allowing for the period, by "
            "Prescott's exact test, which uses subjects without a preference "
            "too.",
-  .abba_only = true,
+  .needs = &rx_needs_abba,
   .binary_only = true,
   .preference = test,
 };

@@ -10,6 +10,7 @@
 
    SIZE is from the simulation of scripts/oracle/two_stage.R. */
 #include "methods/abba_t.h"
+#include "methods/design_needs.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -116,7 +117,7 @@ const struct rx_method rx_method_two_stage = {
   .words = "Grizzle's two-stage procedure is shown to warn of it: the "
            "carryover test, at 0.10, chooses between the first period alone "
            "and both periods.",
-  .abba_only = true,
+  .needs = &rx_needs_abba,
   .on_request = true,
   .crossover = run_crossover,
 };

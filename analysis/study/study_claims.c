@@ -132,7 +132,7 @@ judge (const struct rx_study_task *task, const struct rx_claims *claims,
   struct rx_analysis_plan plan;
   if (rx_claim_verdicts_alloc (&verdicts, claims, err) != RX_OK)
     return err->status;
-  enum rx_status status = rx_study_plan (task, true, finding, &plan, err);
+  enum rx_status status = rx_study_plan (task, finding, &plan, err);
   if (status == RX_OK)
     status = rx_analysis_claims (claims, &verdicts, &plan, task->rows, err);
   if (status == RX_OK)

@@ -22,6 +22,7 @@
 #include "base/text.h"
 #include "methods/analysis_strata.h"
 #include "methods/comparisons.h"
+#include "methods/design_needs.h"
 #include "methods/joint_tests.h"
 #include "stats/equivalence.h"
 #include "study/study_keys.h"
@@ -72,11 +73,12 @@ parse_columns (struct rx_study *study, const struct rx_yaml_node *node,
                struct rx_crossover_spec *spec, struct rx_error *err)
 {
   static const char *const both[]
-      = { "subject", "sequence", "period", "treatment", NULL };
+      = { "subject", "cluster", "sequence", "period", "treatment", NULL };
   const struct rx_yaml_node *map, *period, *treatment;
   if (rx_keys_branch (study, node, "columns", RX_YAML_MAP, &map, err) != RX_OK
       || (map != NULL && rx_yaml_known (&study->yaml, map, both, err) != RX_OK)
       || rx_keys_text (study, map, "subject", &spec->subject, err) != RX_OK
+      || rx_keys_text (study, map, "cluster", &spec->cluster, err) != RX_OK
       || rx_keys_text (study, map, "sequence", &spec->sequence, err) != RX_OK
       || rx_keys_text (study, map, "period", &spec->period, err) != RX_OK
       || rx_keys_text (study, map, "treatment", &spec->treatment, err)
@@ -152,8 +154,8 @@ parse_endpoint (struct rx_study *study, const struct rx_yaml_node *list,
                 struct rx_error *err)
 {
   static const char *const known[]
-      = { "name", "column", "columns", "unit", "better", "baseline", "responder",
-          NULL };
+      = { "name",   "column",   "columns",   "unit",
+          "better", "baseline", "responder", NULL };
   static const char *const better[] = { "higher", "lower" };
   const struct rx_yaml_node *map = list->member[at];
   size_t which = 2; /* not said */
@@ -286,10 +288,9 @@ parse_limits (struct rx_study *study, const struct rx_yaml_node *node,
     return rx_yaml_fail_value (&study->yaml, list, err,
                                "expected the lower limit first");
   if (log && limits[0] <= 0)
-    return rx_yaml_fail_value (&study->yaml, list, err,
-                               "expected %s above zero, as log is true",
-                               strcmp (key, "margin") == 0 ? "ratios"
-                                                           : "numbers");
+    return rx_yaml_fail_value (
+        &study->yaml, list, err, "expected %s above zero, as log is true",
+        strcmp (key, "margin") == 0 ? "ratios" : "numbers");
   *given = true;
   return RX_OK;
 }
@@ -434,8 +435,8 @@ parse (struct rx_study *study, const struct rx_yaml_node *node,
              != RX_OK)
     return err->status;
   if (rx_keys_boolean (study, node, "log", &spec->log, err) != RX_OK
-      || parse_limits (study, node, "margin", spec->log,
-                       analysis->plan.margin, &analysis->plan.has_margin, err)
+      || parse_limits (study, node, "margin", spec->log, analysis->plan.margin,
+                       &analysis->plan.has_margin, err)
              != RX_OK
       || parse_missing (study, node, spec->log, &analysis->plan.missing, err)
              != RX_OK)
@@ -571,6 +572,10 @@ record (const struct rx_study_task *task, const struct rx_crossover_spec *spec,
   if (spec->by != NULL
       && rx_study_setting (task, err, "by", "%s", spec->by) != RX_OK)
     return err->status;
+  if (spec->cluster != NULL
+      && rx_study_setting (task, err, "columns.cluster", "%s", spec->cluster)
+             != RX_OK)
+    return err->status;
   if (rx_study_setting (task, err, "layout", "%s",
                         spec->wide ? "wide" : "long")
           != RX_OK
@@ -672,6 +677,11 @@ word_design (const struct rx_crossover *design, const char *file,
   rx_text_addf (out, "%s.",
                 design->log ? ", on the natural logarithm of the responses"
                             : "");
+  if (design->persons > 0)
+    rx_text_addf (out,
+                  " The %zu rows are persons; the response of a cluster in a "
+                  "period is their mean.",
+                  design->persons);
   rx_analysis_word_models (design, &plan->model, out);
   word_equivalence (plan, out);
   return out->failed ? rx_fail_memory (err) : RX_OK;
@@ -723,15 +733,14 @@ check_methods (const struct rx_study_task *task,
       && rx_joint_tests_check (plan->adjust, design, &why) != RX_OK)
     return rx_fail_at (err, RX_EDATA, task->analysis->at, "%s", why.message);
   for (size_t i = 0; plan->methods != NULL && i < plan->n_methods; i++)
-    if (plan->methods[i]->abba_only && !design->is_abba)
+    if (!rx_design_meets (design, plan->methods[i]))
       {
-        const char *words = rx_crossover_words (design, &strings);
-        status
-            = rx_fail_at (err, RX_EDATA, task->analysis->methods_at,
-                          "%s needs two treatments in two periods, in both "
-                          "orders; %s has %s",
-                          plan->methods[i]->name, task->analysis->data->file,
-                          words != NULL ? words : "another design");
+        const char *words
+            = rx_design_unmet (design, plan->methods[i], &strings);
+        status = words == NULL
+                     ? rx_fail_memory (err)
+                     : rx_fail_at (err, RX_EDATA, task->analysis->methods_at,
+                                   "%s %s", plan->methods[i]->name, words);
         break;
       }
   rx_strings_free (&strings);
@@ -754,7 +763,7 @@ run (const struct rx_study_task *task, struct rx_study_finding *finding,
     {
       finding->fits = fits_some_endpoint;
       finding->found = design;
-      status = rx_study_plan (task, design->is_abba, finding, &plan, err);
+      status = rx_study_plan (task, finding, &plan, err);
       finding->found = NULL;
     }
   if (status == RX_OK)

@@ -625,7 +625,7 @@ run (const struct rx_study_task *task, struct rx_study_finding *finding,
   finding->fits = fits;
   finding->found = &exposure;
   if (status == RX_OK)
-    status = rx_study_plan (task, true, finding, &plan, err);
+    status = rx_study_plan (task, finding, &plan, err);
   finding->found = NULL;
   if (status == RX_OK)
     status = rx_analysis_exposure (&exposure, &plan, task->rows, err);

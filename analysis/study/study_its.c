@@ -455,7 +455,7 @@ run_table (const struct rx_study_task *task, const struct rx_table *table,
   struct rx_analysis_plan plan;
   enum rx_status status = rx_series_build (&series, table, &its->series, err);
   if (status == RX_OK)
-    status = rx_study_plan (task, true, finding, &plan, err);
+    status = rx_study_plan (task, finding, &plan, err);
   if (status == RX_OK)
     status = rx_analysis_series (&series, &plan, task->rows, err);
   if (status == RX_OK)

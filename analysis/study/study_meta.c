@@ -308,7 +308,7 @@ run (const struct rx_study_task *task, struct rx_study_finding *finding,
   const struct rx_evidence_spec *spec = task->analysis->spec;
   struct rx_text words = { 0 };
   struct rx_analysis_plan plan;
-  enum rx_status status = rx_study_plan (task, true, finding, &plan, err);
+  enum rx_status status = rx_study_plan (task, finding, &plan, err);
   if (status == RX_OK)
     status = rx_analysis_meta_table (task->table, spec, &plan, task->rows,
                                      &words, err);

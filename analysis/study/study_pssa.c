@@ -227,7 +227,7 @@ run_table (const struct rx_study_task *task, const struct rx_table *table,
   enum rx_status status
       = rx_symmetry_build (&symmetry, table, &pssa->symmetry, err);
   if (status == RX_OK)
-    status = rx_study_plan (task, true, finding, &plan, err);
+    status = rx_study_plan (task, finding, &plan, err);
   if (status == RX_OK)
     status = rx_analysis_symmetry (&symmetry, &plan, task->rows, err);
   if (status == RX_OK)

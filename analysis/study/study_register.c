@@ -502,7 +502,7 @@ rx_study_register_run (const struct rx_study_task *task,
   finding->asks = asks;
   finding->found = &design;
   if (status == RX_OK)
-    status = rx_study_plan (task, true, finding, &plan, err);
+    status = rx_study_plan (task, finding, &plan, err);
   finding->found = NULL;
   finding->asks = NULL;
   if (status == RX_OK)

@@ -539,7 +539,7 @@ analyse (const struct rx_study_task *task, const struct rx_case_series *cases,
          struct rx_error *err)
 {
   struct rx_analysis_plan plan;
-  enum rx_status status = rx_study_plan (task, true, finding, &plan, err);
+  enum rx_status status = rx_study_plan (task, finding, &plan, err);
   if (status == RX_OK)
     status = rx_analysis_case_series (cases, &plan, task->rows, err);
   if (status == RX_OK)

@@ -92,7 +92,7 @@ run (const struct rx_study_task *task, struct rx_study_finding *finding,
   struct rx_analysis_plan plan;
   enum rx_status status = rx_printed_table_build (&printed, task->table, err);
   if (status == RX_OK)
-    status = rx_study_plan (task, true, finding, &plan, err);
+    status = rx_study_plan (task, finding, &plan, err);
   if (status == RX_OK)
     status = rx_analysis_summary (&printed, &plan, task->rows, err);
   if (status == RX_OK)

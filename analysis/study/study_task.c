@@ -37,15 +37,15 @@ add_method (struct rx_study_finding *finding, const struct rx_method *method)
 }
 
 static bool
-fits (const struct rx_study_task *task, bool abba,
-      const struct rx_study_finding *finding, const struct rx_method *method)
+fits (const struct rx_study_task *task, const struct rx_study_finding *finding,
+      const struct rx_method *method)
 {
-  return task->analysis->type->serves (method) && (abba || !method->abba_only)
+  return task->analysis->type->serves (method)
          && (finding->fits == NULL || finding->fits (finding->found, method));
 }
 
 static void
-add_figure_methods (const struct rx_study_task *task, bool abba,
+add_figure_methods (const struct rx_study_task *task,
                     const struct rx_figure *figure,
                     struct rx_study_finding *finding)
 {
@@ -53,7 +53,7 @@ add_figure_methods (const struct rx_study_task *task, bool abba,
        i++)
     {
       const struct rx_method *method = rx_method_find (figure->methods[i]);
-      if (method != NULL && fits (task, abba, finding, method))
+      if (method != NULL && fits (task, finding, method))
         add_method (finding, method);
     }
 }
@@ -102,7 +102,7 @@ record_methods (const struct rx_study_task *task,
 }
 
 enum rx_status
-rx_study_plan (const struct rx_study_task *task, bool abba,
+rx_study_plan (const struct rx_study_task *task,
                struct rx_study_finding *finding, struct rx_analysis_plan *plan,
                struct rx_error *err)
 {
@@ -115,15 +115,14 @@ rx_study_plan (const struct rx_study_task *task, bool abba,
   for (size_t i = 0; plan->methods != NULL && i < plan->n_methods; i++)
     add_method (finding, plan->methods[i]);
   for (size_t i = 0; plan->methods == NULL && i < rx_n_methods; i++)
-    if (!rx_methods[i]->on_request
-        && fits (task, abba, finding, rx_methods[i]))
+    if (!rx_methods[i]->on_request && fits (task, finding, rx_methods[i]))
       add_method (finding, rx_methods[i]);
   for (size_t i = 0; finding->asks != NULL && i < rx_n_methods; i++)
     if (finding->asks (finding->found, rx_methods[i]))
       add_method (finding, rx_methods[i]);
   for (size_t i = 0; i < study->n_figures; i++)
     if (study->figures[i].from == NULL || study->figures[i].from == analysis)
-      add_figure_methods (task, abba, study->figures[i].figure, finding);
+      add_figure_methods (task, study->figures[i].figure, finding);
   plan->methods = finding->methods;
   plan->n_methods = finding->n_methods;
   return record_methods (task, finding, err);

@@ -95,10 +95,8 @@ extern const size_t rx_n_study_types;
 
 /* The plan of a run: the methods that the study lists, or all that fit; then
    those that a figure of this analysis draws.  They go into the finding and
-   the settings too.
-   abba: the design has two treatments in two periods and both orders, or
-   methods do not ask for that. */
-enum rx_status rx_study_plan (const struct rx_study_task *task, bool abba,
+   the settings too. */
+enum rx_status rx_study_plan (const struct rx_study_task *task,
                               struct rx_study_finding *finding,
                               struct rx_analysis_plan *plan,
                               struct rx_error *err) RX_MUST_USE;

@@ -6,6 +6,7 @@
 #include "designs/crossover.h"
 #include "methods/analysis.h"
 #include "methods/comparisons.h"
+#include "methods/design_needs.h"
 #include "report/writer.h"
 
 #include "scratch.h"
@@ -119,7 +120,7 @@ analyse (struct rx_rows *rows, const struct rx_crossover *design)
   for (size_t i = 0; i < rx_n_methods; i++)
     if (rx_method_serves_crossover (rx_methods[i])
         && !rx_methods[i]->counts_only && has_properties (rx_methods[i])
-        && (design->is_abba || !rx_methods[i]->abba_only))
+        && rx_design_meets (design, rx_methods[i]))
       methods[plan.n_methods++] = rx_methods[i];
   ck_assert_uint_gt (plan.n_methods, 0);
   ck_assert_msg (rx_analysis_crossover (design, &plan, rows, &err) == RX_OK,
@@ -433,13 +434,14 @@ START_TEST (a_period_effect_moves_the_period_rows_alone)
     {
       const struct rx_method *method = rx_method_find (a.row[i].method);
       bool treatment = strcmp (a.row[i].term, "treatment") == 0;
-      if (method->abba_only && treatment)
+      if (method->needs == &rx_needs_abba && treatment)
         {
           assert_equal_numbers (&a.row[i], &b.row[i], 1);
           assert_near (b.row[i].p_value, a.row[i].p_value, SAME, "p");
           adjusted++;
         }
-      if (method->abba_only && strcmp (a.row[i].term, "period") == 0)
+      if (method->needs == &rx_needs_abba
+          && strcmp (a.row[i].term, "period") == 0)
         assert_near (b.row[i].estimate, a.row[i].estimate + added,
                      SAME_RESPONSE, a.row[i].method);
       if (strcmp (a.row[i].method, "paired-t") == 0 && treatment)

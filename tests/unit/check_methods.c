@@ -8,6 +8,7 @@
 #include "designs/crossover.h"
 #include "methods/analysis.h"
 #include "methods/comparisons.h"
+#include "methods/design_needs.h"
 #include "methods/printed_rows.h"
 
 #include "scratch.h"
@@ -112,9 +113,66 @@ static const struct trial positive_trials[] = {
                                    "3,BA,1e-300,2e299\n4,BA,1e-299,1e300\n" },
 };
 
+/* The same for methods of n-of-1 trials. */
+#define CYCLES "subject,sequence,p1,p2,p3,p4\n"
+static const struct trial cycle_trials[] = {
+  { "ordinary", CYCLES "1,ABAB,10.1,7,9,8\n2,ABBA,12,8.5,7,9\n"
+                       "3,BAAB,9,9.5,11,8\n4,BABA,14,10,7,9\n" },
+  { "a period missing in everyone",
+    CYCLES "1,ABAB,10,,9,\n2,ABBA,12,,9,\n3,BAAB,,11,,2\n" },
+  { "no response at all", CYCLES "1,ABAB,,,,\n2,BABA,NA,.,,\n" },
+  { "every response the same",
+    CYCLES "1,ABAB,4,4,4,4\n2,BABA,4,4,4,4\n3,ABBA,4,4,4,4\n" },
+  { "every difference the same",
+    CYCLES "1,ABAB,4.3,4.1,4.3,4.1\n2,BABA,7,7.2,1.1,1.3\n" },
+  { "no difference within patients",
+    CYCLES "1,ABAB,3,1,3,1\n2,BABA,7,8,1,2\n" },
+  { "one subject", CYCLES "1,ABAB,10,7,4,9\n" },
+  { "one subject, incomplete", CYCLES "1,ABAB,10,7,4,\n" },
+  { "a cycle in everyone",
+    CYCLES "1,ABAB,10,7,4,\n2,ABBA,9,4,,\n3,BAAB,,3,7,2\n" },
+  { "huge responses", CYCLES "1,ABAB,1e300,-1e300,2,1e299\n"
+                             "2,BABA,9e299,1,-1e300,1e300\n" },
+  { "tiny responses", CYCLES "1,ABAB,1e-300,2e-300,5e-300,1e-300\n"
+                             "2,BABA,9e-301,1e-300,3e-300,2e-300\n" },
+};
+
+/* The same for methods of clusters, a row per person. */
+#define WARDS "ward,period,treatment,y\n"
+static const struct trial cluster_trials[] = {
+  { "ordinary",
+    WARDS "1,1,A,10.1\n1,1,A,8\n1,2,B,7\n1,2,B,9.5\n2,1,A,12\n2,1,A,9\n"
+          "2,2,B,8.5\n2,2,B,7\n2,2,B,10\n3,1,B,8\n3,1,B,7.5\n3,2,A,11\n"
+          "3,2,A,10\n4,1,B,7\n4,2,A,12\n4,2,A,9.5\n5,1,B,4\n5,2,A,5\n" },
+  { "a period missing in everyone",
+    WARDS "1,1,A,10\n1,1,A,11\n1,2,B,\n2,1,B,\n2,2,A,3\n" },
+  { "no response at all", WARDS "1,1,A,\n1,2,B,NA\n2,1,B,.\n2,2,A,\n" },
+  { "every response the same",
+    WARDS "1,1,A,4\n1,1,A,4\n1,2,B,4\n1,2,B,4\n2,1,B,4\n2,2,A,4\n"
+          "3,1,B,4\n3,2,A,4\n" },
+  { "one person in each cell",
+    WARDS "1,1,A,4\n1,2,B,6\n2,1,B,7\n2,2,A,5\n3,1,A,3\n3,2,B,9\n" },
+  { "one cluster", WARDS "1,1,A,4\n1,1,A,5\n1,2,B,6\n" },
+  { "one cluster per sequence",
+    WARDS "1,1,A,4\n1,1,A,5\n1,2,B,6\n2,1,B,4\n2,2,A,1\n" },
+  { "huge responses",
+    WARDS "1,1,A,1e300\n1,1,A,-1e300\n1,2,B,1e300\n2,1,B,9e299\n"
+          "2,2,A,-1e300\n3,1,A,1\n3,2,B,1e300\n" },
+};
+
 static const struct trial *
 trials_of (const struct rx_method *method, size_t *n)
 {
+  if (method->needs == &rx_needs_clusters)
+    {
+      *n = sizeof cluster_trials / sizeof cluster_trials[0];
+      return cluster_trials;
+    }
+  if (method->needs == &rx_needs_cycles)
+    {
+      *n = sizeof cycle_trials / sizeof cycle_trials[0];
+      return cycle_trials;
+    }
   if (method->log_only)
     {
       *n = sizeof positive_trials / sizeof positive_trials[0];
@@ -189,12 +247,16 @@ static void
 run_text (const struct rx_method *method, const char *text, const char *says,
           struct rx_rows *rows)
 {
-  static const char *const periods[] = { "p1", "p2" };
-  static const struct rx_endpoint_spec endpoint
-      = { .name = "y", .columns = periods, .n_columns = 2 };
+  static const char *const periods[] = { "p1", "p2", "p3", "p4" };
+  const struct rx_endpoint_spec endpoint
+      = { .name = "y",
+          .columns = periods,
+          .n_columns = method->needs == &rx_needs_cycles ? 4 : 2 };
+  bool clusters = method->needs == &rx_needs_clusters;
   const struct rx_crossover_spec spec = { .endpoints = &endpoint,
                                           .n_endpoints = 1,
-                                          .wide = true,
+                                          .wide = !clusters,
+                                          .cluster = clusters ? "ward" : NULL,
                                           .log = method->log_only };
   struct rx_analysis_plan plan = { .methods = &method,
                                    .n_methods = 1,
@@ -379,8 +441,8 @@ START_TEST (is_a_complete_literal)
   ck_assert_msg ((rx_method_serves_before_after (method))
                      == (method->measures != 0),
                  "%s: measures go with before_after", method->name);
-  ck_assert_msg (!method->abba_only || rx_method_serves_crossover (method),
-                 "%s: abba_only goes with crossover", method->name);
+  ck_assert_msg (method->needs == NULL || rx_method_serves_crossover (method),
+                 "%s: a need of the design goes with crossover", method->name);
   ck_assert_msg (!method->needs_reference
                      || rx_method_serves_before_after (method),
                  "%s: needs_reference goes with before_after", method->name);
@@ -521,11 +583,21 @@ START_TEST (a_large_trial_says_that_it_is_large)
   if (!rx_method_serves_crossover (method))
     return;
   size_t range = method->binary_only ? 2 : 1000;
-  rx_text_addz (&text, WIDE);
+  size_t pairs = method->needs == &rx_needs_cycles ? 2 : 1;
+  if (method->needs == &rx_needs_clusters)
+    return; /* no table of theirs grows with the clusters */
+  rx_text_addz (&text, pairs == 2 ? CYCLES : WIDE);
   for (size_t i = 0; i < SUBJECTS; i++)
-    rx_text_addf (&text, "%zu,%s,%zu,%zu\n", i, i % 2 == 0 ? "AB" : "BA",
-                  i * 7919 % 1000 % range + method->log_only,
-                  i * 104729 % 997 % range + method->log_only);
+    {
+      rx_text_addf (&text, "%zu,", i);
+      for (size_t k = 0; k < pairs; k++)
+        rx_text_addz (&text, i % 2 == 0 ? "AB" : "BA");
+      for (size_t k = 0; k < pairs; k++)
+        rx_text_addf (&text, ",%zu,%zu",
+                      (i + k) * 7919 % 1000 % range + method->log_only,
+                      (i + k) * 104729 % 997 % range + method->log_only);
+      rx_text_addz (&text, "\n");
+    }
   ck_assert (!text.failed);
   run_trial (method, ORDINARY, &ordinary);
   run_text (method, rx_text_string (&text), "large", &rows);
