@@ -250,8 +250,7 @@ run (struct rx_settings *settings, int argc, char **argv, struct rx_error *err)
       = { .person = settings->person,
           .date = settings->date,
           .drug = settings->drug,
-          .amount
-          = settings->days != NULL ? settings->days : settings->amount,
+          .amount = settings->days != NULL ? settings->days : settings->amount,
           .amount_times = settings->amount_times,
           .indication = settings->indication,
           .sex = settings->sex,

@@ -11,9 +11,9 @@
 #include "report/figure.h"
 #include "report/writer.h"
 #include "stats/adjust.h"
-#include "stats/equivalence.h"
 #include "stats/cross_check.h"
 #include "stats/effect_from_summary.h"
+#include "stats/equivalence.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -23,8 +23,8 @@ static const char *const delimiters[]
     = { "auto", "comma", "semicolon", "tab", NULL };
 static const char *const marks[] = { "point", "comma", NULL };
 
-static const char *const digits[] = { "1", "2", "3", "4", "5", "6",
-                                      "7", "8", "9", "10", NULL };
+static const char *const digits[]
+    = { "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", NULL };
 static const struct rx_option rows_options[] = {
   { "format", 0, RX_OPTION_TEXT, AT (format), "FORMAT", "text",
     "text (rounded, for people), tsv, json, markdown, latex or html", formats,

@@ -42,7 +42,8 @@ struct rx_settings
   const char *test, *reference, *better, *unit;
   bool log, no_sequence, carryover, means, completers;
   struct rx_list baselines, covariates, factors;
-  const char *exposure, *baseline_as, *contrasts, *within_variance, *information;
+  const char *exposure, *baseline_as, *contrasts, *within_variance,
+      *information;
   const char *margins, *regulator; /* it and alpha are shared with power */
   const char *drop_out_values;
   long imputations;
@@ -60,7 +61,8 @@ struct rx_settings
   /* power */
   const char *design;
   struct rx_list subjects;
-  struct rx_real cv, cv_ref, sd, sd_diff, delta, theta0, theta1, theta2, margin;
+  struct rx_real cv, cv_ref, sd, sd_diff, delta, theta0, theta1, theta2,
+      margin;
   struct rx_real alpha, power, dropout;
   const char *curve;
   struct rx_list discordant;

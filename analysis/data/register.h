@@ -20,7 +20,7 @@
 struct rx_register_columns
 {
   const char *person, *date, *drug, *amount, *indication, *sex, *birth_year;
-  bool is_days; /* the amounts are days of treatment, not DDD */
+  bool is_days;             /* the amounts are days of treatment, not DDD */
   const char *amount_times; /* the amount is multiplied by this column; NULL:
                                by none */
 };
@@ -43,8 +43,8 @@ struct rx_register_audit
   size_t blank_rows;      /* without any value, passed over */
   int32_t first_day, last_day;
   /* what register_audit.h counts, once the register is complete */
-  size_t early_dates;         /* rows before 1900 */
-  size_t missing_indications; /* rows */
+  size_t early_dates;                     /* rows before 1900 */
+  size_t missing_indications;             /* rows */
   size_t without_sex, without_birth_year; /* persons */
   size_t mapped_rows, unmapped_rows;      /* by a map of codes */
   size_t persons_unknown; /* of the register, not in the file of persons */
@@ -95,7 +95,7 @@ struct rx_register
   uint16_t *sex;      /* [n_persons] code into sexes, NULL without */
   const char **sexes; /* [0] = "" */
   size_t n_sexes;
-  int16_t *birth_year; /* [n_persons], 0 = missing, NULL without */
+  int16_t *birth_year;          /* [n_persons], 0 = missing, NULL without */
   struct rx_observed *observed; /* [n_persons]; NULL without a file of
                                    persons */
   bool has_map;                 /* the drugs are those of a map of codes */

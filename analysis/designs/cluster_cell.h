@@ -20,9 +20,8 @@ enum rx_status rx_cluster_cell (const struct rx_table *table, size_t column,
 
 /* RX_EDATA when a person has two rows in a cell: `cell` of each of the n rows,
    and the column that names the person. */
-enum rx_status rx_cluster_persons (const struct rx_table *table,
-                                   size_t person, const size_t *row,
-                                   const size_t *cell, size_t n,
-                                   struct rx_error *err) RX_MUST_USE;
+enum rx_status rx_cluster_persons (const struct rx_table *table, size_t person,
+                                   const size_t *row, const size_t *cell,
+                                   size_t n, struct rx_error *err) RX_MUST_USE;
 
 #endif /* RX_CLUSTER_CELL_H */

@@ -1,10 +1,10 @@
 /* cycles.h: n-of-1 trials: two treatments in every pair of periods.
 
    Periods 1 and 2 are a cycle, 3 and 4 the next; within each the patient has
-   both treatments, in an order drawn for the cycle alone.  A set of such trials
-   in several patients tells the effect in each, how much it varies between
-   patients, and its mean (Zucker et al., J Clin Epidemiol 1997;50:401-410;
-   Senn, Stat Methods Med Res 2019;28:372-383). */
+   both treatments, in an order drawn for the cycle alone.  A set of such
+   trials in several patients tells the effect in each, how much it varies
+   between patients, and its mean (Zucker et al., J Clin Epidemiol
+   1997;50:401-410; Senn, Stat Methods Med Res 2019;28:372-383). */
 #ifndef RX_CYCLES_H
 #define RX_CYCLES_H
 

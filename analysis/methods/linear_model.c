@@ -228,8 +228,8 @@ rx_linear_model_build (struct rx_linear_model *model,
   model->treatment = rx_array (most, sizeof *model->treatment);
   model->period = rx_array (most, sizeof *model->period);
   model->subject = rx_array (d->n_subjects, sizeof *model->subject);
-  bool rates = options != NULL && options->model.rates
-               && d->exposure.value != NULL;
+  bool rates
+      = options != NULL && options->model.rates && d->exposure.value != NULL;
   if (rates)
     model->offset = rx_array (most, sizeof *model->offset);
   if (model->x == NULL || model->y == NULL || model->first == NULL

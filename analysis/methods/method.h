@@ -138,10 +138,10 @@ enum rx_subgroup_use
 
 struct rx_method
 {
-  const char *name;     /* id, as in the study file */
-  const char *title;    /* one line for a list */
-  const char *source;   /* paper or book, page or equation */
-  const char *words;    /* sentence for the methods paragraph */
+  const char *name;                   /* id, as in the study file */
+  const char *title;                  /* one line for a list */
+  const char *source;                 /* paper or book, page or equation */
+  const char *words;                  /* sentence for the methods paragraph */
   const struct rx_design_need *needs; /* crossover: of the design; NULL:
                                          nothing */
   bool binary_only;     /* crossover: every response must be 0 or 1 */

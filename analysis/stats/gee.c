@@ -111,16 +111,11 @@ const struct rx_gee_family rx_gee_gaussian
 const struct rx_gee_family rx_gee_poisson
     = { "poisson", exp, identity, as_mean, log_start, false, true };
 const struct rx_gee_family rx_gee_binomial
-    = { "binomial",     inverse_logit, logit_slope,
-        logit_variance, logit_start,   false,       false };
+    = { "binomial",  inverse_logit, logit_slope, logit_variance,
+        logit_start, false,         false };
 const struct rx_gee_family rx_gee_negative_binomial
-    = { "negative-binomial",
-        exp,
-        identity,
-        more_than_mean,
-        log_start,
-        false,
-        true };
+    = { "negative-binomial", exp,   identity, more_than_mean,
+        log_start,           false, true };
 
 /* --- the fit --- */
 

@@ -12,8 +12,8 @@ struct rx_negbin
 };
 
 /* Counts data->y on the columns of data->x, log link, offset[n] (NULL: none)
-   added to the linear predictor; theta by maximum likelihood.  Groups are the units of the robust covariance.  fit->gee.why
-   tells why there is none. */
+   added to the linear predictor; theta by maximum likelihood.  Groups are the
+   units of the robust covariance.  fit->gee.why tells why there is none. */
 enum rx_status rx_negbin_fit (struct rx_negbin *fit,
                               const struct rx_linear_data *data,
                               const double *offset,

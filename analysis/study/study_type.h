@@ -36,10 +36,11 @@ struct rx_study_finding
   /* Does a method that nobody named fit the design as it was found?  NULL:
      every one that serves the type does.  Asked by rx_study_plan only. */
   bool (*fits) (const void *design, const struct rx_method *method);
-  /* Does a key of the analysis ask for the method, which then runs although the
-     study does not list it?  NULL: none does.  Asked by rx_study_plan only. */
+  /* Does a key of the analysis ask for the method, which then runs although
+     the study does not list it?  NULL: none does.  Asked by rx_study_plan
+     only. */
   bool (*asks) (const void *design, const struct rx_method *method);
-  const void *found; /* the design, as long as it is there */
+  const void *found;               /* the design, as long as it is there */
   struct rx_study_step *attrition; /* steps of the selection, if any */
   size_t n_attrition;
   size_t rows_outside_coverage; /* of a register, if has_coverage */
