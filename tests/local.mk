@@ -12,6 +12,7 @@ UNIT_TESTS = \
 	%D%/unit/check_csv \
 	%D%/unit/check_design \
 	%D%/unit/check_exposure \
+	%D%/unit/check_family \
 	%D%/unit/check_figures \
 	%D%/unit/check_in_time \
 	%D%/unit/check_lmm \
@@ -80,84 +81,16 @@ AM_TESTS_ENVIRONMENT = \
 	builddir='$(abs_top_builddir)'; export builddir; \
 	LC_ALL=C.UTF-8; export LC_ALL;
 
-UNIT_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) -I$(srcdir)/%D%/unit
-UNIT_LDADD = librecross.a $(RX_LIBS) $(CHECK_LIBS)
-tests_unit_check_answers_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_answers_LDADD = $(UNIT_LDADD)
-tests_unit_check_base_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_base_LDADD = $(UNIT_LDADD)
-tests_unit_check_before_after_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_before_after_LDADD = $(UNIT_LDADD)
-tests_unit_check_binary_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_binary_LDADD = $(UNIT_LDADD)
-tests_unit_check_counts_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_counts_LDADD = $(UNIT_LDADD)
-tests_unit_check_coverage_guard_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_coverage_guard_LDADD = $(UNIT_LDADD)
-tests_unit_check_crossover_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_crossover_LDADD = $(UNIT_LDADD)
-tests_unit_check_design_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_design_LDADD = $(UNIT_LDADD)
-tests_unit_check_csv_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_csv_LDADD = $(UNIT_LDADD)
-tests_unit_check_exposure_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_exposure_LDADD = $(UNIT_LDADD)
-tests_unit_check_figures_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_figures_LDADD = $(UNIT_LDADD)
-tests_unit_check_lmm_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_lmm_LDADD = $(UNIT_LDADD)
-tests_unit_check_lmm_blocks_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_lmm_blocks_LDADD = $(UNIT_LDADD)
-tests_unit_check_in_time_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_in_time_LDADD = $(UNIT_LDADD)
-tests_unit_check_mcnemar_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_mcnemar_LDADD = $(UNIT_LDADD)
-tests_unit_check_meta_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_meta_LDADD = $(UNIT_LDADD)
-tests_unit_check_methods_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_methods_LDADD = $(UNIT_LDADD)
-tests_unit_check_permutation_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_permutation_LDADD = $(UNIT_LDADD)
-tests_unit_check_power_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_power_LDADD = $(UNIT_LDADD)
-tests_unit_check_claims_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_claims_LDADD = $(UNIT_LDADD)
-tests_unit_check_printed_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_printed_LDADD = $(UNIT_LDADD)
-tests_unit_check_register_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_register_LDADD = $(UNIT_LDADD)
-tests_unit_check_register_beside_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_register_beside_LDADD = $(UNIT_LDADD)
-tests_unit_check_register_ways_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_register_ways_LDADD = $(UNIT_LDADD)
-tests_unit_check_rows_of_items_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_rows_of_items_LDADD = $(UNIT_LDADD)
-tests_unit_check_schema_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_schema_LDADD = $(UNIT_LDADD)
-tests_unit_check_sprite_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_sprite_LDADD = $(UNIT_LDADD)
-tests_unit_check_strata_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_strata_LDADD = $(UNIT_LDADD)
-tests_unit_check_stats_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_stats_LDADD = $(UNIT_LDADD)
-tests_unit_check_study_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_study_LDADD = $(UNIT_LDADD)
-tests_unit_check_table_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_table_LDADD = $(UNIT_LDADD)
-tests_unit_check_writers_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_writers_LDADD = $(UNIT_LDADD)
-tests_unit_check_yaml_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_unit_check_yaml_LDADD = $(UNIT_LDADD)
+# what a unit test is compiled and linked with; all of them, unless they say
+# otherwise
+AM_CPPFLAGS += $(CHECK_CFLAGS)
+LDADD = librecross.a $(RX_LIBS) $(CHECK_LIBS)
 tests_fuzz_replay_csv_SOURCES = %D%/fuzz/fuzz_csv.c %D%/fuzz/replay.c
-tests_fuzz_replay_csv_LDADD = librecross.a $(RX_LIBS)
 tests_fuzz_replay_register_SOURCES = %D%/fuzz/fuzz_register.c \
 	%D%/fuzz/replay.c
 tests_fuzz_replay_register_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/%D%/unit
-tests_fuzz_replay_register_LDADD = librecross.a $(RX_LIBS)
 tests_fuzz_replay_study_SOURCES = %D%/fuzz/fuzz_study.c %D%/fuzz/replay.c
-tests_fuzz_replay_study_LDADD = librecross.a $(RX_LIBS)
 tests_fuzz_replay_yaml_SOURCES = %D%/fuzz/fuzz_yaml.c %D%/fuzz/replay.c
-tests_fuzz_replay_yaml_LDADD = librecross.a $(RX_LIBS)
 
 EXTRA_DIST += $(SCRIPT_TESTS) \
 	%D%/compare_meta.awk \

@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "data/register_layout.h"
+#include "methods/analysis_before_after.h"
 
 #include <stdlib.h>
 #include <string.h>

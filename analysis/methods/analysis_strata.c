@@ -1,4 +1,5 @@
 /* analysis_strata.c: the whole trial and each stratum, one after the other. */
+#include "methods/analysis_crossover.h"
 #include "methods/analysis_strata.h"
 
 #include <string.h>

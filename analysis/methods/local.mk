@@ -169,34 +169,36 @@ METHODS = \
 librecross_a_SOURCES += $(METHODS) \
 	%D%/abba_rank.c %D%/abba_rank.h \
 	%D%/abba_t.c %D%/abba_t.h \
-	%D%/analysis.c %D%/analysis.h \
+	%D%/analysis.h \
+	%D%/analysis_before_after.c %D%/analysis_before_after.h \
 	%D%/analysis_claims.c %D%/analysis_claims.h \
+	%D%/analysis_crossover.c %D%/analysis_crossover.h \
 	%D%/analysis_exposure.c %D%/analysis_exposure.h \
+	%D%/analysis_family.c %D%/analysis_family.h \
 	%D%/analysis_in_time.c %D%/analysis_in_time.h \
 	%D%/analysis_meta.c %D%/analysis_meta.h \
-	%D%/analysis_summary.c %D%/analysis_summary.h \
 	%D%/analysis_strata.c %D%/analysis_strata.h \
+	%D%/analysis_summary.c %D%/analysis_summary.h \
 	%D%/analysis_traps.c %D%/analysis_traps.h \
+	%D%/arm_rows.c %D%/arm_rows.h \
+	%D%/calendar_periods.c %D%/calendar_periods.h \
+	%D%/case_terms.c %D%/case_terms.h \
 	%D%/claim_rows.c %D%/claim_rows.h \
 	%D%/claim_verdicts.c %D%/claim_verdicts.h \
-	%D%/conditional_poisson_rows.c %D%/conditional_poisson_rows.h \
-	%D%/comparisons.c %D%/comparisons.h \
-	%D%/calendar_periods.c %D%/calendar_periods.h \
 	%D%/cma_rows.c %D%/cma_rows.h \
-	%D%/exposure_rows.c %D%/exposure_rows.h \
-	%D%/arm_rows.c %D%/arm_rows.h \
-	%D%/episode_rows.c %D%/episode_rows.h \
-	%D%/waiting_rows.c %D%/waiting_rows.h \
-	%D%/case_terms.c %D%/case_terms.h \
-	%D%/equivalence_rows.c %D%/equivalence_rows.h \
+	%D%/comparisons.c %D%/comparisons.h \
+	%D%/conditional_poisson_rows.c %D%/conditional_poisson_rows.h \
 	%D%/design_needs.c %D%/design_needs.h \
 	%D%/design_rows.c %D%/design_rows.h \
+	%D%/episode_rows.c %D%/episode_rows.h \
+	%D%/equivalence_rows.c %D%/equivalence_rows.h \
+	%D%/exposure_rows.c %D%/exposure_rows.h \
 	%D%/fill.c %D%/fill.h \
 	%D%/gee_rows.c %D%/gee_rows.h \
-	%D%/linear_model.c %D%/linear_model.h \
-	%D%/lmm_rows.c %D%/lmm_rows.h \
 	%D%/joint_tests.c %D%/joint_tests.h \
 	%D%/labels.c %D%/labels.h \
+	%D%/linear_model.c %D%/linear_model.h \
+	%D%/lmm_rows.c %D%/lmm_rows.h \
 	%D%/mcnemar_row.c %D%/mcnemar_row.h \
 	%D%/method.h \
 	%D%/methods.c \
@@ -211,18 +213,21 @@ librecross_a_SOURCES += $(METHODS) \
 	%D%/printed_statistic.c %D%/printed_statistic.h \
 	%D%/printed_test.c %D%/printed_test.h \
 	%D%/regression_rows.c %D%/regression_rows.h \
+	%D%/remarks_before_after.c %D%/remarks_before_after.h \
+	%D%/remarks_crossover.c %D%/remarks_crossover.h \
 	%D%/result.c %D%/result.h \
 	%D%/rows_of_items.c %D%/rows_of_items.h \
-	%D%/subject_means.c %D%/subject_means.h \
 	%D%/scaled_rows.c %D%/scaled_rows.h \
-	%D%/selection.c %D%/selection.h \
 	%D%/segmented.c %D%/segmented.h \
 	%D%/segmented_count.c %D%/segmented_count.h \
+	%D%/selection.c %D%/selection.h \
 	%D%/signed_rank_row.c %D%/signed_rank_row.h \
 	%D%/subgroups.c %D%/subgroups.h \
+	%D%/subject_means.c %D%/subject_means.h \
 	%D%/subsets.c %D%/subsets.h \
 	%D%/table_rows.c %D%/table_rows.h \
 	%D%/total_ratio.c %D%/total_ratio.h \
+	%D%/waiting_rows.c %D%/waiting_rows.h \
 	%D%/weights_rows.c %D%/weights_rows.h
 
 nodist_librecross_a_SOURCES += %D%/registry.inc

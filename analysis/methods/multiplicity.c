@@ -239,8 +239,9 @@ check_family (struct family *f, const char *study,
   for (size_t k = 0; k < rx_n_adjustments; k++)
     {
       const struct rx_adjustment *adjustment = &rx_adjustments[k];
-      if (adjustment->run == NULL)
-        continue; /* printed p-values are not enough */
+      if (adjustment->run == NULL || adjustment->in_order)
+        continue; /* printed p-values are not enough, nor is the order in
+                     which they are printed one declared beforehand */
       if (rx_adjust_ranges (adjustment, f->p, f->n, f->adjusted, err) != RX_OK
           || rx_adjust_ranges (adjustment, f->above, f->n, f->adjusted_above,
                                err)

@@ -9,9 +9,12 @@ struct rx_adjustment
   const char *name;     /* of --adjust */
   const char *title;    /* "Holm 1979, step-down" */
   const char *controls; /* what it controls, in words */
-  /* p[0..n) sorted ascending -> adjusted, in the same order; NULL: p-values
-     are not enough, it needs the data (methods/joint_tests.h) */
+  /* p[0..n) sorted ascending (in_order: as declared) -> adjusted, in the same
+     order; NULL: p-values are not enough, it needs the data
+     (methods/joint_tests.h) */
   void (*run) (const double *p, size_t n, double *adjusted);
+  bool in_order; /* the order of the family, declared before the data were
+                    seen, is part of the procedure */
 };
 
 extern const struct rx_adjustment rx_adjustments[];
@@ -19,7 +22,7 @@ extern const size_t rx_n_adjustments;
 const struct rx_adjustment *rx_adjustment_find (const char *name);
 
 /* Adjusts p[0..n) as one family.  NaN stays NaN and does not count as a
-   member. */
+   member; where the order counts, it is a hypothesis that is not rejected. */
 enum rx_status rx_adjust (const struct rx_adjustment *adjustment,
                           const double *p, size_t n, double *adjusted,
                           struct rx_error *err) RX_MUST_USE;

@@ -20,6 +20,7 @@
    column per period: `columns: [pef1, pef2]`. */
 #include "base/number.h"
 #include "base/text.h"
+#include "methods/analysis_crossover.h"
 #include "methods/analysis_strata.h"
 #include "methods/comparisons.h"
 #include "methods/design_needs.h"

@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "designs/national.h"
+#include "methods/analysis_before_after.h"
 #include "methods/comparisons.h"
 #include "study/study_variants.h"
 

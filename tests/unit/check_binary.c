@@ -1,7 +1,7 @@
 /* check_binary.c: tests of binary crossovers: 2 x 2 tables, odds ratios, and
    the rows of the methods on trials given by their counts. */
 #include "base/text.h"
-#include "methods/analysis.h"
+#include "methods/analysis_crossover.h"
 #include "oracle_table.h"
 #include "scratch.h"
 #include "stats/discordant.h"

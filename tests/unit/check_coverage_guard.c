@@ -12,7 +12,7 @@
    probability. */
 #include "base/random.h"
 #include "designs/before_after.h"
-#include "methods/analysis.h"
+#include "methods/analysis_before_after.h"
 #include "scratch.h"
 
 #include <gsl/gsl_errno.h>

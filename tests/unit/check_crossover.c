@@ -4,7 +4,7 @@
    Every file is written by hand below, small enough to be checked by eye. */
 #include "base/text.h"
 #include "designs/crossover.h"
-#include "methods/analysis.h"
+#include "methods/analysis_crossover.h"
 #include "methods/comparisons.h"
 #include "methods/design_needs.h"
 #include "report/writer.h"

@@ -1,5 +1,5 @@
 /* check_lmm.c: the linear models against closed forms, lme4 and themselves. */
-#include "methods/analysis.h"
+#include "methods/analysis_crossover.h"
 #include "methods/comparisons.h"
 #include "methods/lmm_rows.h"
 #include "oracle_table.h"

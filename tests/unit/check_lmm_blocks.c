@@ -1,6 +1,6 @@
 /* check_lmm_blocks.c: mixed models whose variances differ by treatment,
    against nlme, closed forms and the model with one variance. */
-#include "methods/analysis.h"
+#include "methods/analysis_crossover.h"
 #include "methods/comparisons.h"
 #include "methods/lmm_rows.h"
 #include "oracle_table.h"
