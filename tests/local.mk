@@ -49,6 +49,7 @@ SCRIPT_TESTS = \
 	%D%/check_reenactments \
 	%D%/check_report \
 	%D%/check_simulation \
+	%D%/check_study_keys \
 	%D%/check_study_runs \
 	%D%/check_threads \
 	%D%/check_verify \

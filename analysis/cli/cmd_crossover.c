@@ -6,6 +6,7 @@
 #include "data/table.h"
 #include "methods/analysis_strata.h"
 #include "report/writer.h"
+#include "stats/carryover.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -77,6 +78,9 @@ static const struct rx_option options[] = {
     NULL, false },
   { "carryover", 0, RX_OPTION_FLAG, AT (carryover), NULL, NULL,
     "first-order carryover in the linear models", NULL, false },
+  { "carryover-model", 0, RX_OPTION_TEXT, AT (carryover_model), "NAME", NULL,
+    "another carryover in the linear models; `recross list carryovers'", NULL,
+    false },
   { "contrasts", 0, RX_OPTION_TEXT, AT (contrasts), "WHICH", NULL,
     "of the linear models with three or more treatments: each with the "
     "reference, or all pairs (default: reference)",
@@ -313,7 +317,6 @@ static struct rx_model_options
 plan_models (const struct rx_settings *settings)
 {
   return (struct rx_model_options){
-    .carryover = settings->carryover,
     .all_pairs = is_chosen (settings->contrasts, "all"),
     .means = settings->means,
     .within_by_treatment
@@ -428,6 +431,10 @@ analyse (struct rx_settings *settings, const struct rx_table *table,
   plan.no_sequence = settings->no_sequence;
   plan.model = plan_models (settings);
   plan.completers = settings->completers;
+  if (status == RX_OK)
+    status = rx_common_carryover (
+        settings, settings->carryover ? &rx_carryovers[0] : NULL,
+        &plan.model.carryover, err);
   if (status == RX_OK)
     status = plan_equivalence (settings, &plan, err);
   if (status == RX_OK)

@@ -9,6 +9,7 @@
 #include "methods/design_rows.h"
 #include "report/csv_field.h"
 #include "report/tsv.h"
+#include "stats/carryover.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,9 @@ static const struct rx_option options[] = {
   { "sd", 0, RX_OPTION_REAL, AT (sd), "SD", NULL,
     "within-subject standard deviation of one measurement, for the standard "
     "errors; default 1",
+    NULL, false },
+  { "carryover-model", 0, RX_OPTION_TEXT, AT (carryover_model), "NAME",
+    "first-order", "what treatments leave behind; `recross list carryovers'",
     NULL, false },
 };
 static const struct rx_option random_options[] = {
@@ -230,7 +234,10 @@ add_rows (struct rx_settings *settings, const struct plan *plan,
           .sd = settings->sd.given ? settings->sd.value : 1 };
   for (size_t s = 0; s < list->n; s++)
     rx_text_addf (&names, "%s%s", s > 0 ? ", " : "", plan->sequence[s]);
-  enum rx_status status = rx_design_add_rows (&task, rows, err);
+  enum rx_status status = rx_common_carryover (settings, &rx_carryovers[0],
+                                               &task.carryover, err);
+  if (status == RX_OK)
+    status = rx_design_add_rows (&task, rows, err);
   if (status == RX_OK)
     status = rx_rows_remark (
         rows, false, err, "%zu treatments, %zu periods, %zu sequences: %s.",
@@ -406,7 +413,7 @@ const struct rx_command rx_cmd_design = {
   = "DESIGN is a name (`recross list sequences' shows them) or the sequences "
     "themselves, a letter per period, such as ABB,BAA. Shows for every pair "
     "of "
-    "treatments what the design can tell without and with first-order "
+    "treatments what the design can tell without and with "
     "carryover in the model, and how it is balanced. With --randomise prints "
     "a "
     "list of subjects in permuted blocks, from a seed that is recorded; the "

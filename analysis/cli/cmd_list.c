@@ -11,6 +11,7 @@
 #include "report/figure.h"
 #include "report/writer.h"
 #include "stats/adjust.h"
+#include "stats/carryover.h"
 #include "stats/cross_check.h"
 #include "stats/effect_from_summary.h"
 #include "stats/equivalence.h"
@@ -91,6 +92,14 @@ list_regulators (struct rx_text *out)
 {
   for (size_t i = 0; i < rx_n_expansions; i++)
     line (out, rx_expansions[i].name, rx_expansions[i].source);
+}
+
+/* What treatments can leave behind. */
+static void
+list_carryovers (struct rx_text *out)
+{
+  for (size_t i = 0; i < rx_n_carryovers; i++)
+    line (out, rx_carryovers[i].name, rx_carryovers[i].title);
 }
 
 static void
@@ -197,12 +206,13 @@ static const struct
   const char *name;
   void (*list) (struct rx_text *out);
 } topics[] = {
-  { "methods", list_methods },   { "figures", list_figures },
-  { "formats", list_formats },   { "adjustments", list_adjustments },
-  { "measures", list_measures }, { "designs", list_designs },
-  { "commands", list_commands }, { "effects", list_effects },
-  { "layouts", list_layouts },   { "sequences", list_sequences },
-  { "checks", list_checks },     { "regulators", list_regulators },
+  { "methods", list_methods },       { "figures", list_figures },
+  { "formats", list_formats },       { "adjustments", list_adjustments },
+  { "measures", list_measures },     { "designs", list_designs },
+  { "commands", list_commands },     { "effects", list_effects },
+  { "layouts", list_layouts },       { "sequences", list_sequences },
+  { "checks", list_checks },         { "regulators", list_regulators },
+  { "carryovers", list_carryovers },
 };
 
 static enum rx_status

@@ -7,6 +7,7 @@
 #include "data/spelling.h"
 #include "report/writer.h"
 #include "stats/adjust.h"
+#include "stats/carryover.h"
 #include "stats/equivalence.h"
 
 #include <stdlib.h>
@@ -172,6 +173,23 @@ rx_common_schema (const struct rx_settings *settings, const char *file,
   enum rx_status status = rx_schema_check (schema, file, format, &rows, err);
   rx_schema_free (schema);
   return status;
+}
+
+enum rx_status
+rx_common_carryover (const struct rx_settings *settings,
+                     const struct rx_carryover *otherwise,
+                     const struct rx_carryover **carryover,
+                     struct rx_error *err)
+{
+  char quoted[RX_QUOTED_SIZE];
+  const char *name = settings->carryover_model;
+  *carryover = name != NULL ? rx_carryover_find (name) : otherwise;
+  if (name != NULL && *carryover == NULL)
+    return rx_fail (err, RX_EUSAGE,
+                    "--carryover-model: found %s; `recross list carryovers' "
+                    "names all",
+                    rx_quotez (quoted, name));
+  return RX_OK;
 }
 
 enum rx_status

@@ -21,6 +21,13 @@ enum rx_status rx_common_schema (const struct rx_settings *settings,
                                  const struct rx_csv_format *format,
                                  struct rx_error *err) RX_MUST_USE;
 
+/* What --carryover-model names; `otherwise` where it is not given. */
+struct rx_carryover;
+enum rx_status rx_common_carryover (const struct rx_settings *settings,
+                                    const struct rx_carryover *otherwise,
+                                    const struct rx_carryover **carryover,
+                                    struct rx_error *err) RX_MUST_USE;
+
 /* What --regulator names; the default where it is not given. */
 struct rx_expansion;
 enum rx_status rx_common_expansion (const struct rx_settings *settings,

@@ -41,6 +41,7 @@ struct rx_settings
   struct rx_list responses, wide;
   const char *test, *reference, *better, *unit;
   bool log, no_sequence, carryover, means, completers;
+  const char *carryover_model; /* shared with design */
   struct rx_list baselines, covariates, factors;
   const char *exposure, *baseline_as, *contrasts, *within_variance,
       *information;

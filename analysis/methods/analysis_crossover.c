@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "stats/carryover.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -268,9 +269,9 @@ rx_analysis_word_models (const struct rx_crossover *design,
       rx_text_addf (out, "%s %s", before, design->covariates[i].name);
       before = ",";
     }
-  if (model->carryover)
+  if (model->carryover != NULL)
     {
-      rx_text_addf (out, "%s first-order carryover", before);
+      rx_text_addf (out, "%s %s", before, model->carryover->title);
       before = ",";
     }
   if (strcmp (before, ",") == 0)

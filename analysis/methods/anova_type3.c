@@ -154,28 +154,21 @@ add_between (const struct table *t, const char *term,
                    &note);
 }
 
-/* A line within subjects: q columns from `at` on are zero. */
+/* A line within subjects: the q contrasts l[q * p] are zero. */
 static enum rx_status
-add_within (const struct table *t, const char *term, size_t at, size_t q)
+add_contrasts (const struct table *t, const char *term, const double *l,
+               size_t q)
 {
-  size_t p = t->model.data.p;
   struct rx_note note = { "" };
   struct rx_linear_test test = rx_linear_blank (false);
   /* in units of the variance: the statistic has the sum of squares */
   const struct rx_linear_fit units
       = { t->fit.beta, t->fit.inverse, 1, t->fit.unit, 1 };
-  double *l = rx_array (q, p * sizeof *l), ss = NAN;
-  if (l == NULL)
-    return rx_fail_memory (t->err);
-  for (size_t i = 0; i < q; i++)
-    l[i * p + at + i] = 1;
-  enum rx_status status = q == 0
-                              ? RX_OK
-                              : rx_linear_test_of (&t->fit.estimable, &units,
-                                                   l, q, &test, t->err);
-  free (l);
-  if (status != RX_OK)
-    return status;
+  double ss = NAN;
+  if (q > 0
+      && rx_linear_test_of (&t->fit.estimable, &units, l, q, &test, t->err)
+             != RX_OK)
+    return t->err->status;
   if (test.estimable)
     {
       ss = (q == 1 ? test.statistic * test.statistic
@@ -190,6 +183,35 @@ add_within (const struct table *t, const char *term, size_t at, size_t q)
                    &note);
 }
 
+/* The same: q columns from `at` on are zero. */
+static enum rx_status
+add_within (const struct table *t, const char *term, size_t at, size_t q)
+{
+  size_t p = t->model.data.p;
+  double *l = rx_array (q, p * sizeof *l);
+  if (l == NULL)
+    return rx_fail_memory (t->err);
+  for (size_t i = 0; i < q; i++)
+    l[i * p + at + i] = 1;
+  enum rx_status status = add_contrasts (t, term, l, q);
+  free (l);
+  return status;
+}
+
+static enum rx_status
+add_adjusted (const struct table *t, const struct rx_linear_term *term)
+{
+  size_t p = t->model.data.p, q = rx_linear_term_hypotheses (term, t->design);
+  double *l = rx_array (q, p * sizeof *l);
+  if (l == NULL)
+    return rx_fail_memory (t->err);
+  for (size_t k = 0; k < q; k++)
+    rx_linear_term_hypothesis (term, t->design, k, l + k * p);
+  enum rx_status status = add_contrasts (t, rx_linear_term_name (term), l, q);
+  free (l);
+  return status;
+}
+
 static enum rx_status
 add_terms (const struct table *t)
 {
@@ -199,11 +221,7 @@ add_terms (const struct table *t)
              != RX_OK)
     return t->err->status;
   for (size_t i = 0; i < m->n_terms; i++)
-    if (add_within (t,
-                    m->terms[i].covariate != NULL ? m->terms[i].covariate->name
-                                                  : "carryover",
-                    m->terms[i].at, m->terms[i].n)
-        != RX_OK)
+    if (add_adjusted (t, &m->terms[i]) != RX_OK)
       return t->err->status;
   return RX_OK;
 }

@@ -72,31 +72,40 @@ add_balance (const struct rx_design_task *task, struct rx_rows *rows,
   return RX_OK;
 }
 
-enum rx_status
-rx_design_add_rows (const struct rx_design_task *task, struct rx_rows *rows,
-                    struct rx_error *err)
+static enum rx_status
+add_efficiency (const struct rx_design_task *task, struct rx_rows *rows,
+                struct rx_error *err)
 {
   const struct rx_sequences *d = &task->sequences;
+  const struct rx_carryover *model = task->carryover;
   size_t t = d->treatments;
   double *difference = rx_array (t * t, sizeof *difference);
-  double *carryover = rx_array (t * t, sizeof *carryover);
+  double *carryover = rx_array (model->n_parts * t * t, sizeof *carryover);
   enum rx_status status = RX_OK;
   if (difference == NULL || carryover == NULL)
     status = rx_fail_memory (err);
   if (status == RX_OK)
-    status = rx_design_variance (d, difference, NULL, err);
+    status = rx_design_variance (d, NULL, difference, NULL, err);
   if (status == RX_OK)
     status
         = add_pairs (task, "treatment", "no carryover", difference, rows, err);
   if (status == RX_OK)
-    status = rx_design_variance (d, difference, carryover, err);
+    status = rx_design_variance (d, model, difference, carryover, err);
   if (status == RX_OK)
     status = add_pairs (task, "treatment", "carryover", difference, rows, err);
-  if (status == RX_OK)
-    status = add_pairs (task, "carryover", "carryover", carryover, rows, err);
-  if (status == RX_OK)
-    status = add_balance (task, rows, err);
+  for (size_t k = 0; k < model->n_parts && status == RX_OK; k++)
+    if (model->part[k].kind != RX_CARRYOVER_CHANGE)
+      status = add_pairs (task, model->part[k].term, "carryover",
+                          carryover + k * t * t, rows, err);
   free (difference);
   free (carryover);
   return status;
+}
+
+enum rx_status
+rx_design_add_rows (const struct rx_design_task *task, struct rx_rows *rows,
+                    struct rx_error *err)
+{
+  enum rx_status status = add_efficiency (task, rows, err);
+  return status == RX_OK ? add_balance (task, rows, err) : status;
 }

@@ -13,12 +13,14 @@ struct rx_design_task
   struct rx_sequences sequences; /* subjects NULL: one each */
   const char *const *labels;
   double n, sd;
+  const struct rx_carryover *carryover; /* the model of it */
 };
 
 /* Rows of method `efficiency`, for every pair of treatments (term B-A):
      measure treatment, group `no carryover`: the model without carryover
-     measure treatment, group `carryover`: first-order carryover in the model
-     measure carryover, group `carryover`: the difference of carryovers
+     measure treatment, group `carryover`: carryover in the model
+     measure carryover (carryover-self, ...: each part of the model), group
+       `carryover`: the difference of carryovers
    std_error: of that difference with n subjects.  estimate, of a treatment:
    the efficiency, sd^2 (1 / r_A + 1 / r_B) / SE^2, r the measurements of each
    treatment: 1 when nothing is lost to subjects, periods and carryover.  NA

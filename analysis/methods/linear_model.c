@@ -3,13 +3,17 @@
    Every observed response is a row of the model; a subject may have any
    number of them.  Columns are indicators: of the sequences but the first, of
    the periods but the first, of the treatments but the reference; then what is
-   adjusted for.  The carryover of a treatment but the reference is 1 in the
-   period after it; in the first period nothing is carried over. */
+   adjusted for, carryover (stats/carryover.h) last. */
 #include "methods/linear_model.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum
+{
+  MOST_BESIDE = 3 /* the baseline, two parts of carryover */
+};
 
 void
 rx_linear_model_free (struct rx_linear_model *model)
@@ -55,7 +59,8 @@ treatment_column (const struct rx_crossover *d, size_t treatment)
    of all columns. */
 static size_t
 lay_out_terms (struct rx_linear_model *model, const struct rx_crossover *d,
-               const struct rx_endpoint *endpoint, bool carryover, size_t at)
+               const struct rx_endpoint *endpoint,
+               const struct rx_carryover *carryover, size_t at)
 {
   size_t n = 0;
   if (endpoint->baseline != NULL)
@@ -67,8 +72,12 @@ lay_out_terms (struct rx_linear_model *model, const struct rx_crossover *d,
       const struct rx_covariate *c = model->terms[i].covariate;
       model->terms[i].n = c->n_levels > 0 ? c->n_levels - 1 : 1;
     }
-  if (carryover)
-    model->terms[n++].n = d->n_treatments - 1;
+  for (size_t i = 0; carryover != NULL && i < carryover->n_parts; i++)
+    {
+      model->terms[n].carryover = &carryover->part[i];
+      model->terms[n++].n
+          = rx_carryover_columns (&carryover->part[i], d->n_treatments);
+    }
   model->n_terms = n;
   for (size_t i = 0; i < n; i++)
     {
@@ -78,16 +87,17 @@ lay_out_terms (struct rx_linear_model *model, const struct rx_crossover *d,
   return at;
 }
 
-/* The treatment of the period before, as planned where no row tells it. */
+/* The treatment so many periods before, as planned where no row tells it. */
 static int
-treatment_before (const struct rx_crossover *d, size_t subject, size_t period)
+treatment_before (const struct rx_crossover *d, size_t subject, size_t period,
+                  size_t lag)
 {
-  if (period == 0)
+  if (period < lag)
     return RX_NO_TREATMENT;
-  int given = d->treatment_at[subject * d->n_periods + period - 1];
+  int given = d->treatment_at[subject * d->n_periods + period - lag];
   return given != RX_NO_TREATMENT
              ? given
-             : d->plan[d->sequence_of[subject] * d->n_periods + period - 1];
+             : d->plan[d->sequence_of[subject] * d->n_periods + period - lag];
 }
 
 static bool
@@ -117,9 +127,12 @@ add_term_columns (const struct rx_linear_model *model,
       const struct rx_linear_term *term = &model->terms[i];
       if (term->covariate == NULL)
         {
-          int before = treatment_before (d, subject, period);
-          if (before != RX_NO_TREATMENT && (size_t)before != d->reference)
-            x[term->at + treatment_column (d, (size_t)before)] = 1;
+          int now = d->treatment_at[subject * d->n_periods + period];
+          int before
+              = treatment_before (d, subject, period, term->carryover->lag);
+          if (before != RX_NO_TREATMENT)
+            rx_carryover_fill (term->carryover, d->n_treatments, d->reference,
+                               (size_t)before, (size_t)now, x + term->at);
           continue;
         }
       double value = term->covariate->value[subject * d->n_periods + period];
@@ -216,7 +229,8 @@ rx_linear_model_build (struct rx_linear_model *model,
   size_t p
       = lay_out (model, d, subjects, options != NULL && !options->no_sequence);
   size_t most = d->n_subjects * d->n_periods;
-  model->terms = rx_array (d->n_covariates + 2, sizeof *model->terms);
+  model->terms
+      = rx_array (d->n_covariates + MOST_BESIDE, sizeof *model->terms);
   if (model->terms == NULL)
     return rx_fail_memory (err);
   if (options != NULL)
@@ -428,53 +442,111 @@ add_sequences (const struct reporting *r)
                      "sequence", false);
 }
 
-/* Names of the rows of a term to adjust for, i below its columns. */
+const char *
+rx_linear_term_name (const struct rx_linear_term *term)
+{
+  return term->covariate != NULL ? term->covariate->name
+                                 : term->carryover->term;
+}
+
+size_t
+rx_linear_term_hypotheses (const struct rx_linear_term *term,
+                           const struct rx_crossover *d)
+{
+  return term->covariate != NULL
+             ? term->n
+             : rx_carryover_hypotheses (term->carryover, d->n_treatments);
+}
+
+void
+rx_linear_term_hypothesis (const struct rx_linear_term *term,
+                           const struct rx_crossover *d, size_t k, double *l)
+{
+  if (term->covariate != NULL)
+    l[term->at + k] = 1;
+  else
+    rx_carryover_hypothesis (term->carryover, d->reference, k, l + term->at);
+}
+
+/* Name of the row of the k-th hypothesis of carryover, n in all. */
 static const char *
-name_of_column (const struct reporting *r, const struct rx_linear_term *term,
-                size_t i)
+name_of_carryover (const struct reporting *r,
+                   const struct rx_carryover_part *part, size_t k, size_t n)
 {
   const struct rx_crossover *d = r->design;
-  const struct rx_covariate *c = term->covariate;
-  struct rx_strings *strings = &r->rows->strings;
-  if (c != NULL)
-    return c->n_levels == 0 ? c->name
-                            : rx_strings_format (strings, "%s%s", c->name,
-                                                 c->levels[i + 1]);
-  if (term->n == 1)
-    return "carryover";
-  return rx_strings_format (strings, "carryover %s-%s",
-                            d->treatments[i < d->reference ? i : i + 1],
+  if (n == 1)
+    return part->term;
+  return rx_strings_format (&r->rows->strings, "%s %s-%s", part->term,
+                            d->treatments[rx_carryover_of (d->reference, k)],
                             d->treatments[d->reference]);
 }
 
-/* What is constant within subjects drops out of what is compared there. */
+/* The same for any term. */
+static const char *
+name_of_hypothesis (const struct reporting *r,
+                    const struct rx_linear_term *term, size_t k, size_t n)
+{
+  const struct rx_covariate *c = term->covariate;
+  if (c == NULL)
+    return name_of_carryover (r, term->carryover, k, n);
+  return c->n_levels == 0 ? c->name
+                          : rx_strings_format (&r->rows->strings, "%s%s",
+                                               c->name, c->levels[k + 1]);
+}
+
+/* Carryover of each treatment against none (carryover:A). */
+static enum rx_status
+add_levels (const struct reporting *r, const struct rx_linear_term *term)
+{
+  const struct rx_crossover *d = r->design;
+  for (size_t i = 0; i < term->n; i++)
+    {
+      const char *name = rx_strings_format (
+          &r->rows->strings, "%s:%s", term->carryover->term, d->treatments[i]);
+      if (add_term (r, term->at + i, 1, name, false) != RX_OK)
+        return r->err->status;
+    }
+  return RX_OK;
+}
+
+/* An interaction is tested as a whole. */
+static bool
+has_rows (const struct rx_linear_term *term)
+{
+  return term->carryover == NULL
+         || term->carryover->kind != RX_CARRYOVER_CHANGE;
+}
+
+/* Rows of the hypotheses of a term, and of all together.  What is constant
+   within subjects drops out of what is compared there. */
 static enum rx_status
 add_adjusted (const struct reporting *r, const struct rx_linear_term *term)
 {
   size_t p = r->report->model->data.p;
-  const char *all
-      = term->covariate != NULL ? term->covariate->name : "carryover";
+  size_t n = rx_linear_term_hypotheses (term, r->design);
   rx_linear_tester *tester = r->report->test;
   if (term->is_constant && r->report->test_sequence != NULL)
     tester = r->report->test_sequence;
-  for (size_t i = 0; i <= term->n; i++)
+  for (size_t i = n > 1 && !has_rows (term) ? n : 0; i <= n; i++)
     {
       struct rx_note note = { "" };
-      bool last = i == term->n;
-      size_t q = last ? term->n : 1;
-      if (last && term->n == 1)
+      bool last = i == n;
+      size_t q = last ? n : 1;
+      if (last && n == 1)
         break;
       if (term->is_constant)
         rx_note_add (&note, "constant-within-subjects");
       for (size_t j = 0; j < q; j++)
-        r->l[j * p + term->at + (last ? j : i)] = 1;
-      if (add_contrasts (r, tester, q,
-                         last ? all : name_of_column (r, term, i), false,
-                         &note)
-          != RX_OK)
+        rx_linear_term_hypothesis (term, r->design, last ? j : i,
+                                   r->l + j * p);
+      const char *name = last ? rx_linear_term_name (term)
+                              : name_of_hypothesis (r, term, i, n);
+      if (add_contrasts (r, tester, q, name, false, &note) != RX_OK)
         return r->err->status;
     }
-  return RX_OK;
+  return term->carryover != NULL && term->carryover->levels
+             ? add_levels (r, term)
+             : RX_OK;
 }
 
 /* The mean of a treatment: sequences, periods and levels alike, numbers at

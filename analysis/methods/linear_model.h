@@ -4,6 +4,7 @@
 #define RX_LINEAR_MODEL_H
 
 #include "methods/fill.h"
+#include "stats/carryover.h"
 #include "stats/linear.h"
 
 /* Which columns beside period and treatment. */
@@ -14,11 +15,12 @@ enum rx_linear_subjects
 };
 
 /* What a model adjusts for beside sequence, period and treatment: the
-   baseline, a covariate, or the carryover of the period before. */
+   baseline, a covariate, or what is carried over from earlier periods. */
 struct rx_linear_term
 {
-  const struct rx_covariate *covariate; /* NULL: the carryover */
-  size_t at, n;                         /* first column, columns */
+  const struct rx_covariate *covariate;      /* NULL: carryover */
+  const struct rx_carryover_part *carryover; /* NULL: a covariate */
+  size_t at, n;                              /* first column, columns */
   double centre;    /* of a number: taken from its column */
   bool is_constant; /* within every subject */
 };
@@ -53,6 +55,15 @@ enum rx_status rx_linear_model_build (struct rx_linear_model *model,
                                       const struct rx_method_options *options,
                                       struct rx_error *err) RX_MUST_USE;
 void rx_linear_model_free (struct rx_linear_model *model);
+
+/* Name of the rows of a term, and how many hypotheses say that it has no
+   effect; the k-th of them added to l[data.p]. */
+const char *rx_linear_term_name (const struct rx_linear_term *term);
+size_t rx_linear_term_hypotheses (const struct rx_linear_term *term,
+                                  const struct rx_crossover *design);
+void rx_linear_term_hypothesis (const struct rx_linear_term *term,
+                                const struct rx_crossover *design, size_t k,
+                                double *l);
 
 /* How a method tests contrasts l[q * p] of its fit. */
 typedef enum rx_status rx_linear_tester (const void *fit, const double *l,

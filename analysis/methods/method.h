@@ -17,6 +17,7 @@
 #include "designs/before_after.h"
 #include "designs/crossover.h"
 #include "methods/result.h"
+#include "stats/carryover.h"
 
 struct rx_series;         /* designs/series.h */
 struct rx_symmetry;       /* designs/symmetry.h */
@@ -83,7 +84,7 @@ rx_printed_check (const struct rx_printed_result *result,
 /* What the linear models of a crossover may be asked for. */
 struct rx_model_options
 {
-  bool carryover;           /* first-order carryover is in the model */
+  const struct rx_carryover *carryover; /* in the model; NULL: none */
   bool all_pairs;           /* contrasts of all pairs of treatments, not of
                                each with the reference alone */
   bool means;               /* least-squares means of the treatments */

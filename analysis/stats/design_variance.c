@@ -12,20 +12,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Columns: periods, treatments, carryovers. */
+/* Columns: periods, treatments, then the parts of carryover; the reference of
+   these is treatment 0. */
 static size_t
-fill_row (const struct rx_sequences *d, size_t s, size_t p, bool carryover,
-          double *row)
+count_columns (const struct rx_sequences *d, const struct rx_carryover *model)
 {
-  size_t t = d->treatments;
+  size_t columns = d->periods + d->treatments;
+  for (size_t k = 0; model != NULL && k < model->n_parts; k++)
+    columns += rx_carryover_columns (&model->part[k], d->treatments);
+  return columns;
+}
+
+static void
+fill_row (const struct rx_sequences *d, size_t s, size_t p,
+          const struct rx_carryover *model, size_t columns, double *row)
+{
+  size_t t = d->treatments, at = d->periods + t;
   const size_t *given = &d->treatment[s * d->periods];
-  size_t columns = d->periods + t + (carryover ? t : 0);
   memset (row, 0, columns * sizeof *row);
   row[p] = 1;
   row[d->periods + given[p]] = 1;
-  if (carryover && p > 0)
-    row[d->periods + t + given[p - 1]] = 1;
-  return columns;
+  for (size_t k = 0; model != NULL && k < model->n_parts; k++)
+    {
+      const struct rx_carryover_part *part = &model->part[k];
+      if (p >= part->lag)
+        rx_carryover_fill (part, t, 0, given[p - part->lag], given[p],
+                           row + at);
+      at += rx_carryover_columns (part, t);
+    }
 }
 
 static double
@@ -36,8 +50,9 @@ subjects_of (const struct rx_sequences *d, size_t s)
 
 /* X'X of columns centred within subjects; scale: the squares before. */
 static void
-cross_products (const struct rx_sequences *d, bool carryover, size_t columns,
-                double *row, double *mean, double *cross, double *scale)
+cross_products (const struct rx_sequences *d, const struct rx_carryover *model,
+                size_t columns, double *row, double *mean, double *cross,
+                double *scale)
 {
   for (size_t s = 0; s < d->n; s++)
     {
@@ -45,7 +60,7 @@ cross_products (const struct rx_sequences *d, bool carryover, size_t columns,
       memset (mean, 0, columns * sizeof *mean);
       for (size_t p = 0; p < d->periods; p++)
         {
-          fill_row (d, s, p, carryover, row);
+          fill_row (d, s, p, model, columns, row);
           for (size_t i = 0; i < columns; i++)
             {
               mean[i] += row[i] / (double)d->periods;
@@ -54,7 +69,7 @@ cross_products (const struct rx_sequences *d, bool carryover, size_t columns,
         }
       for (size_t p = 0; p < d->periods; p++)
         {
-          fill_row (d, s, p, carryover, row);
+          fill_row (d, s, p, model, columns, row);
           for (size_t i = 0; i < columns; i++)
             for (size_t j = 0; j < columns; j++)
               cross[i * columns + j]
@@ -63,73 +78,117 @@ cross_products (const struct rx_sequences *d, bool carryover, size_t columns,
     }
 }
 
-/* Variances of all differences of the t columns from `at` on. */
-static enum rx_status
-differences (const struct rx_estimable *estimable, const double *cross,
-             size_t at, size_t t, double *out, struct rx_error *err)
+/* The information, and what of it can be inverted. */
+struct information
 {
-  size_t p = estimable->p, k = estimable->rank;
-  double *inverse = rx_array (k * k, sizeof *inverse);
-  double *l = rx_array (p, sizeof *l), *kept = rx_array (k, sizeof *kept);
-  enum rx_status status = RX_OK;
+  struct rx_estimable estimable;
+  double *cross, *inverse; /* [columns^2]; [rank^2] */
+  double *l, *kept;        /* [columns], [rank]: a contrast */
+};
+
+static void
+free_information (struct information *m)
+{
+  rx_estimable_free (&m->estimable);
+  free (m->cross);
+  free (m->inverse);
+  free (m->l);
+  free (m->kept);
+}
+
+static enum rx_status
+invert (struct information *m, struct rx_error *err)
+{
+  size_t p = m->estimable.p, k = m->estimable.rank;
   double log_determinant;
-  if (inverse == NULL || l == NULL || kept == NULL)
-    status = rx_fail_memory (err);
-  for (size_t i = 0; i < k && status == RX_OK; i++)
+  m->inverse = rx_array (k * k, sizeof *m->inverse);
+  m->l = rx_array (p, sizeof *m->l);
+  m->kept = rx_array (k, sizeof *m->kept);
+  if (m->inverse == NULL || m->l == NULL || m->kept == NULL)
+    return rx_fail_memory (err);
+  for (size_t i = 0; i < k; i++)
     for (size_t j = 0; j < k; j++)
-      inverse[i * k + j] = cross[estimable->kept[i] * p + estimable->kept[j]];
-  if (status == RX_OK && k > 0
-      && !rx_dense_invert (inverse, k, inverse, &log_determinant))
-    status = rx_fail (err, RX_EINTERNAL, "a design without an inverse");
-  for (size_t i = 0; i < t && status == RX_OK; i++)
+      m->inverse[i * k + j]
+          = m->cross[m->estimable.kept[i] * p + m->estimable.kept[j]];
+  if (k > 0 && !rx_dense_invert (m->inverse, k, m->inverse, &log_determinant))
+    return rx_fail (err, RX_EINTERNAL, "a design without an inverse");
+  return RX_OK;
+}
+
+static enum rx_status
+inform (struct information *m, const struct rx_sequences *d,
+        const struct rx_carryover *model, struct rx_error *err)
+{
+  size_t columns = count_columns (d, model);
+  double *scale = rx_array (columns, 3 * sizeof *scale);
+  m->cross = rx_array (columns * columns, sizeof *m->cross);
+  enum rx_status status = RX_OK;
+  if (scale == NULL || m->cross == NULL)
+    status = rx_fail_memory (err);
+  else
+    {
+      cross_products (d, model, columns, scale + columns, scale + 2 * columns,
+                      m->cross, scale);
+      status = rx_estimable_of (&m->estimable, m->cross, scale, columns, err);
+    }
+  free (scale);
+  return status == RX_OK ? invert (m, err) : status;
+}
+
+/* The variance of the contrast in m->l, which is zero again afterwards. */
+static double
+variance (const struct information *m)
+{
+  size_t k = m->estimable.rank;
+  double out = NAN;
+  for (size_t c = 0; c < k; c++)
+    m->kept[c] = m->l[m->estimable.kept[c]];
+  if (rx_estimable_contrast (&m->estimable, m->l))
+    out = rx_dense_form (m->inverse, k, m->kept, m->kept);
+  memset (m->l, 0, m->estimable.p * sizeof *m->l);
+  return out;
+}
+
+/* Of all pairs of treatments; part NULL: of their own effects. */
+static void
+differences (const struct information *m, const struct rx_carryover_part *part,
+             size_t at, size_t t, double *out)
+{
+  for (size_t i = 0; i < t; i++)
     for (size_t j = 0; j < t; j++)
       {
         out[i * t + j] = i == j ? 0 : NAN;
-        if (i == j)
+        if (i == j || (part != NULL && part->kind == RX_CARRYOVER_CHANGE))
           continue;
-        memset (l, 0, p * sizeof *l);
-        l[at + i] = -1;
-        l[at + j] = 1;
-        for (size_t c = 0; c < k; c++)
-          kept[c] = l[estimable->kept[c]];
-        if (rx_estimable_contrast (estimable, l))
-          out[i * t + j] = rx_dense_form (inverse, k, kept, kept);
+        if (part != NULL)
+          rx_carryover_difference (part, 0, i, j, m->l + at);
+        else
+          {
+            m->l[at + i] = -1;
+            m->l[at + j] = 1;
+          }
+        out[i * t + j] = variance (m);
       }
-  free (inverse);
-  free (l);
-  free (kept);
-  return status;
 }
 
 enum rx_status
-rx_design_variance (const struct rx_sequences *d, double *difference,
+rx_design_variance (const struct rx_sequences *d,
+                    const struct rx_carryover *model, double *difference,
                     double *carryover, struct rx_error *err)
 {
-  size_t t = d->treatments;
-  size_t columns = d->periods + t + (carryover != NULL ? t : 0);
-  struct rx_estimable estimable = { 0 };
-  double *cross = rx_array (columns * columns, sizeof *cross);
-  double *scale = rx_array (columns, sizeof *scale);
-  double *row = rx_array (columns, sizeof *row);
-  double *mean = rx_array (columns, sizeof *mean);
-  enum rx_status status = RX_OK;
-  if (cross == NULL || scale == NULL || row == NULL || mean == NULL)
-    status = rx_fail_memory (err);
+  size_t t = d->treatments, at = d->periods;
+  struct information m = { 0 };
+  enum rx_status status = inform (&m, d, model, err);
   if (status == RX_OK)
+    differences (&m, NULL, at, t, difference);
+  at += t;
+  for (size_t k = 0; status == RX_OK && model != NULL && k < model->n_parts;
+       k++)
     {
-      cross_products (d, carryover != NULL, columns, row, mean, cross, scale);
-      status = rx_estimable_of (&estimable, cross, scale, columns, err);
+      differences (&m, &model->part[k], at, t, carryover + k * t * t);
+      at += rx_carryover_columns (&model->part[k], t);
     }
-  if (status == RX_OK)
-    status = differences (&estimable, cross, d->periods, t, difference, err);
-  if (status == RX_OK && carryover != NULL)
-    status
-        = differences (&estimable, cross, d->periods + t, t, carryover, err);
-  rx_estimable_free (&estimable);
-  free (cross);
-  free (scale);
-  free (row);
-  free (mean);
+  free_information (&m);
   return status;
 }
 

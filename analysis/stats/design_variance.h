@@ -1,9 +1,9 @@
 /* design_variance.h: what a set of treatment sequences can tell, before there
    are data: the variance of every difference of treatments, and of their
-   first-order carryovers, for errors of variance 1.
+   carryovers, for errors of variance 1.
 
-   Model: subject, period, treatment and, where asked for, the treatment of
-   the period before (none in the first), all fixed, errors independent.  With
+   Model: subject, period, treatment and, where asked for, carryover
+   (stats/carryover.h), all fixed, errors independent.  With
    X centred within subjects the variances are those of (X'X)^-1.  Jones &
    Kenward, Design and Analysis of Cross-Over Trials, 3rd ed., chapters 3
    and 4. */
@@ -11,6 +11,7 @@
 #define RX_DESIGN_VARIANCE_H
 
 #include "base/status.h"
+#include "stats/carryover.h"
 
 /* n sequences of so many periods; treatment[s * periods + p] counts from 0.
    subjects[s]: how many get the sequence, NULL: one each. */
@@ -22,10 +23,11 @@ struct rx_sequences
 };
 
 /* The variance of treatment j - treatment i into difference[i * t + j] and,
-   when carryover is not NULL, with carryover in the model, that of the
-   carryovers of j - i into carryover[i * t + j].  NaN where the design cannot
-   estimate the difference; 0 on the diagonal. */
+   with `model` (NULL: no carryover), that of the carryovers of j - i in its
+   k-th part into carryover[(k * t + i) * t + j].  NaN where the design cannot
+   estimate the difference, and for interactions; 0 on the diagonal. */
 enum rx_status rx_design_variance (const struct rx_sequences *design,
+                                   const struct rx_carryover *model,
                                    double *difference, double *carryover,
                                    struct rx_error *err) RX_MUST_USE;
 

@@ -8,6 +8,7 @@ librecross_a_SOURCES += \
 	%D%/design_variance.c %D%/design_variance.h \
 	%D%/binomial_odds.c %D%/binomial_odds.h \
 	%D%/bootstrap.c %D%/bootstrap.h \
+	%D%/carryover.c %D%/carryover.h \
 	%D%/conditional_residuals.c %D%/conditional_residuals.h \
 	%D%/cross_check.c %D%/cross_check.h \
 	%D%/discordant.c %D%/discordant.h \

@@ -359,6 +359,30 @@ static const char *const contrasts[] = { "reference", "all" };
 static const char *const within_variances[] = { "common", "by-treatment" };
 static const char *const informations[] = { "expected", "observed" };
 
+/* carryover: true (first-order), false or the name of a model. */
+static enum rx_status
+parse_carryover (struct rx_study *study, const struct rx_yaml_node *map,
+                 struct rx_model_options *model, struct rx_error *err)
+{
+  const struct rx_yaml_node *node = rx_yaml_get (map, "carryover");
+  const char *text;
+  bool yes;
+  if (node == NULL)
+    return RX_OK;
+  if (rx_yaml_text (&study->yaml, node, &text, err) != RX_OK)
+    return err->status;
+  model->carryover = rx_carryover_find (text);
+  if (model->carryover != NULL)
+    return RX_OK;
+  if (rx_yaml_boolean (&study->yaml, node, &yes, err) != RX_OK)
+    return rx_yaml_fail_value (&study->yaml, node, err,
+                               "found \"%s\", expected true, false or a "
+                               "name that `recross list carryovers' shows",
+                               text);
+  model->carryover = yes ? &rx_carryovers[0] : NULL;
+  return RX_OK;
+}
+
 /* What the linear models are asked for. */
 static enum rx_status
 parse_models (struct rx_study *study, const struct rx_yaml_node *node,
@@ -372,8 +396,7 @@ parse_models (struct rx_study *study, const struct rx_yaml_node *node,
       || (rx_yaml_get (node, "factors") != NULL
           && rx_keys_texts (study, node, "factors", &factors, err) != RX_OK)
       || rx_keys_text (study, node, "exposure", &spec->exposure, err) != RX_OK
-      || rx_keys_boolean (study, node, "carryover", &model->carryover, err)
-             != RX_OK
+      || parse_carryover (study, node, model, err) != RX_OK
       || rx_keys_boolean (study, node, "lsmeans", &model->means, err) != RX_OK
       || rx_keys_choice (study, node, "baseline_as", baseline_uses, 2, &change,
                          err)
@@ -513,7 +536,8 @@ record_models (const struct rx_study_task *task,
   } settings[] = {
     { "baseline_as", baseline_uses[1], spec->change },
     { "exposure", spec->exposure, spec->exposure != NULL },
-    { "carryover", "true", model->carryover },
+    { "carryover", model->carryover != NULL ? model->carryover->name : NULL,
+      model->carryover != NULL },
     { "completers", "true", task->analysis->plan.completers },
     { "lsmeans", "true", model->means },
     { "contrasts", contrasts[1], model->all_pairs },

@@ -16,17 +16,37 @@ library(MASS)
 
 ginv_at <- function(m) ginv(m, tol = 1e-10)
 
-information <- function(sequences, carryover) {
+# Carryover of each kind: when it counts, and from how many periods before.
+PARTS <- list(
+  "none" = list(),
+  "first-order" = list(carryover = list(function(before, now) TRUE, 1)),
+  "second-order" = list(carryover = list(function(before, now) TRUE, 1), carryover2 = list(function(before, now) TRUE, 2)),
+  "self-mixed" = list("carryover-mixed" = list(function(before, now) before != now, 1),
+                      "carryover-self" = list(function(before, now) before == now, 1)),
+  "no-self" = list(carryover = list(function(before, now) before != now, 1)),
+  "decay" = list(carryover = list(function(before, now) before == now, 1)))
+
+information <- function(sequences, model) {
   p <- nchar(sequences[1]); letters_used <- sort(unique(strsplit(paste(sequences, collapse = ""), "")[[1]]))
   rows <- do.call(rbind, lapply(seq_along(sequences), function(s) {
     g <- strsplit(sequences[s], "")[[1]]
-    data.frame(s = s, p = seq_len(p), t = g, c = c("none", g[-p]))
+    data.frame(s = s, p = seq_len(p), t = g)
   }))
+  before <- function(lag) {
+    at <- match(paste(rows$s, rows$p - lag), paste(rows$s, rows$p))
+    ifelse(is.na(at), "none", rows$t[at])
+  }
   dummy <- function(x, levels) outer(x, levels, "==") * 1
   x <- cbind(dummy(rows$s, seq_along(sequences)), dummy(rows$p, seq_len(p)), dummy(rows$t, letters_used))
   at_t <- ncol(x) - length(letters_used)
-  if (carryover) x <- cbind(x, dummy(rows$c, letters_used))
-  list(x = x, at_t = at_t, at_c = at_t + length(letters_used), labels = letters_used,
+  at <- list(treatment = at_t)
+  for (part in names(PARTS[[model]])) {
+    rule <- PARTS[[model]][[part]]
+    b <- before(rule[[2]])
+    at[[part]] <- ncol(x)
+    x <- cbind(x, dummy(ifelse(b != "none" & rule[[1]](b, rows$t), b, "none"), letters_used))
+  }
+  list(x = x, at = at, labels = letters_used,
        uses = colSums(dummy(rows$t, letters_used)))
 }
 
@@ -37,11 +57,13 @@ variance <- function(x, contrast) {
   drop(contrast %*% v %*% contrast)
 }
 
-design_rows <- function(options, sequences, n = length(sequences), sd = 1) {
+design_rows <- function(options, sequences, n = length(sequences), sd = 1, model = "first-order") {
   out <- NULL
-  for (what in list(c("treatment", "no carryover"), c("treatment", "carryover"), c("carryover", "carryover"))) {
-    m <- information(sequences, what[2] == "carryover")
-    at <- if (what[1] == "treatment") m$at_t else m$at_c
+  what_of <- c(list(c("treatment", "no carryover"), c("treatment", "carryover")),
+               lapply(names(PARTS[[model]]), function(part) c(part, "carryover")))
+  for (what in what_of) {
+    m <- information(sequences, if (what[2] == "carryover") model else "none")
+    at <- m$at[[what[1]]]
     for (i in seq_along(m$labels)) for (j in seq_along(m$labels)) if (j > i) {
       l <- rep(0, ncol(m$x)); l[at + j] <- 1; l[at + i] <- -1
       v <- variance(m$x, l)
@@ -88,6 +110,13 @@ rows <- rbind(
   design_rows("orthogonal --treatments 7 --periods 3", cut_to(orthogonal_prime(7), 3)),
   do.call(rbind, lapply(3:4, function(t) design_rows(paste("pairs --treatments", t), pairs(t)))),
   design_rows("n-of-1 --periods 4", c("ABAB", "ABBA", "BAAB", "BABA")),
+  do.call(rbind, lapply(setdiff(names(PARTS), c("none", "first-order")), function(model) {
+    option <- function(design) paste(design, "--carryover-model", model)
+    rbind(design_rows(option("four-sequence-replicate"), c("ABAB", "BABA", "ABBA", "BAAB"), model = model),
+          design_rows(option("AABB,BBAA,ABBA,BAAB"), c("AABB", "BBAA", "ABBA", "BAAB"), model = model),
+          design_rows(option("ABCC,BCAA,CABB,ACBB,BACC,CBAA"), c("ABCC", "BCAA", "CABB", "ACBB", "BACC", "CBAA"), model = model),
+          design_rows(option("williams --treatments 4"), williams(4), model = model))
+  })),
   design_rows("ABC,BCA,CBA,ACC", c("ABC", "BCA", "CBA", "ACC")),
   design_rows("AAB,BBA,ABA", c("AAB", "BBA", "ABA")))
 

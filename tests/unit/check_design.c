@@ -87,15 +87,52 @@ START_TEST (variances_scale_with_the_subjects)
   double one[4], six[4];
   struct rx_error err = { 0 };
   struct rx_sequences design = { 2, 2, 2, abba, NULL };
-  ck_assert_int_eq (rx_design_variance (&design, one, NULL, &err), RX_OK);
+  ck_assert_int_eq (rx_design_variance (&design, NULL, one, NULL, &err),
+                    RX_OK);
   design.subjects = subjects;
-  ck_assert_int_eq (rx_design_variance (&design, six, NULL, &err), RX_OK);
+  ck_assert_int_eq (rx_design_variance (&design, NULL, six, NULL, &err),
+                    RX_OK);
   ck_assert_double_eq_tol (one[1], 1, 1e-14);
   ck_assert_double_eq_tol (six[1], 1. / 6, 1e-14);
   ck_assert (one[0] == 0);
   design.n = 1;
-  ck_assert_int_eq (rx_design_variance (&design, one, NULL, &err), RX_OK);
+  ck_assert_int_eq (rx_design_variance (&design, NULL, one, NULL, &err),
+                    RX_OK);
   ck_assert (isnan (one[1]));
+}
+END_TEST
+
+/* Columns of what A and B leave behind, by hand: before, now, expected. */
+static const struct
+{
+  const char *model;
+  size_t part, before, now, columns;
+  double x[2];
+} carried[] = {
+  { "first-order", 0, 0, 1, 1, { 0 } }, /* the reference, A, has none */
+  { "first-order", 0, 1, 1, 1, { 1 } },
+  { "second-order", 1, 1, 0, 1, { 1 } },
+  { "self-mixed", 0, 0, 0, 2, { 0, 0 } },
+  { "self-mixed", 0, 0, 1, 2, { 1, 0 } },
+  { "self-mixed", 1, 0, 0, 2, { 1, 0 } },
+  { "self-mixed", 1, 1, 0, 2, { 0, 0 } },
+  { "no-self", 0, 1, 0, 2, { 0, 1 } },
+  { "decay", 0, 1, 1, 2, { 0, 1 } },
+  { "interaction", 1, 0, 0, 1, { 1 } },
+  { "interaction", 1, 0, 1, 1, { -1 } },
+};
+
+START_TEST (what_is_carried_over_has_its_columns)
+{
+  const struct rx_carryover *model = rx_carryover_find (carried[_i].model);
+  ck_assert_ptr_nonnull (model);
+  ck_assert_uint_lt (carried[_i].part, model->n_parts);
+  const struct rx_carryover_part *part = &model->part[carried[_i].part];
+  double x[2] = { 7, 7 };
+  ck_assert_uint_eq (rx_carryover_columns (part, 2), carried[_i].columns);
+  rx_carryover_fill (part, 2, 0, carried[_i].before, carried[_i].now, x);
+  for (size_t i = 0; i < carried[_i].columns; i++)
+    ck_assert (x[i] == carried[_i].x[i]);
 }
 END_TEST
 
@@ -193,6 +230,8 @@ main (void)
   tcase_add_loop_test (tcase, every_set_can_be_made, 0,
                        (int)rx_n_sequence_sets);
   tcase_add_test (tcase, variances_scale_with_the_subjects);
+  tcase_add_loop_test (tcase, what_is_carried_over_has_its_columns, 0,
+                       sizeof carried / sizeof carried[0]);
   tcase_add_test (tcase, blocks_hold_every_sequence_equally_often);
   tcase_add_test (tcase, a_list_depends_on_seed_and_stratum_alone);
   tcase_add_test (tcase, orders_come_equally_often);
