@@ -15,7 +15,11 @@ static const char *const betters[] = { "higher", "lower", NULL };
 
 static const struct rx_option options[] = {
   { "design", 0, RX_OPTION_TEXT, AT (design), "NAME", "2x2",
-    "see `recross list designs'", NULL, false },
+    "see `recross list designs'; or the sequences themselves, such as "
+    "TRT,RTR",
+    NULL, false },
+  { "carryover-model", 0, RX_OPTION_TEXT, AT (carryover_model), "NAME", NULL,
+    "adjust for carryover; `recross list carryovers'", NULL, false },
   { "method", 'm', RX_OPTION_LIST, AT (methods), "NAME,...", "t",
     "t, tost, tost-nct, tost-shifted, noninferiority, abel, rsabe, "
     "rsabe-nti, mcnemar or mcnemar-exact",

@@ -65,17 +65,35 @@ find_method (const char *name, const struct rx_power_method **method,
   return err->status;
 }
 
+/* --design: a name, or the sequences themselves; with --carryover-model both
+   by their sequences. */
 static enum rx_status
-find_design (const char *name, const struct rx_power_design **design,
+find_design (const struct rx_settings *s, struct rx_power_task *task,
              struct rx_error *err)
 {
   char quoted[RX_QUOTED_SIZE];
-  *design = rx_power_design_find (name);
-  if (*design == NULL)
+  const struct rx_carryover *carryover;
+  const char *sequences = strchr (s->design, ',') != NULL ? s->design : NULL;
+  if (rx_common_carryover (s, NULL, &carryover, err) != RX_OK)
+    return err->status;
+  task->design = rx_power_design_find (s->design);
+  if (task->design == NULL && sequences == NULL)
     return rx_fail (err, RX_EUSAGE,
-                    "--design: found %s; `recross list designs' names all",
-                    rx_quotez (quoted, name));
-  return RX_OK;
+                    "--design: found %s, expected sequences such as TRT,RTR "
+                    "or a name that `recross list designs' shows",
+                    rx_quotez (quoted, s->design));
+  if (task->design != NULL && carryover == NULL)
+    return RX_OK;
+  if (task->design != NULL && !task->design->has_sequences)
+    return rx_fail (err, RX_EUSAGE,
+                    "--carryover-model: the design %s has no sequences of "
+                    "treatments",
+                    s->design);
+  if (task->design != NULL)
+    sequences = task->design->groups;
+  task->design = &task->own_design;
+  return rx_power_design_own (s->design, sequences, carryover, &task->own,
+                              &task->own_design, err);
 }
 
 /* One of --sd, --sd-diff and --cv, as the sd on the analysis scale. */
@@ -269,7 +287,9 @@ check_scaled (const struct rx_settings *s, struct rx_power_task *task,
                     task->design->name, name);
   if (!s->cv_ref.given)
     return RX_OK;
-  const size_t one_each[RX_POWER_GROUPS] = { 1, 1, 1, 1, 1, 1 };
+  size_t one_each[RX_POWER_GROUPS];
+  for (size_t i = 0; i < RX_POWER_GROUPS; i++)
+    one_each[i] = 1;
   if (!task->method->contrasts
       || !rx_power_design_replicate (task->design, one_each).is_even)
     return rx_fail (err, RX_EUSAGE,
@@ -286,7 +306,7 @@ rx_power_words_task (const struct rx_settings *s, const char *method,
 {
   *task = (struct rx_power_task){ 0 };
   if (find_method (method, &task->method, err) != RX_OK
-      || find_design (s->design, &task->design, err) != RX_OK
+      || find_design (s, task, err) != RX_OK
       || (task->method->limits == RX_POWER_SHARES ? take_shares (s, task, err)
                                                   : take_sd (s, task, err))
              != RX_OK

@@ -164,10 +164,12 @@ within_reference (const struct rx_power_task *task)
   return task->sd_ref > 0 ? task->sd_ref : task->sd;
 }
 
-/* Power of a scaled method: the model's residual sum of squares has that of
-   the reference in it, the contrasts' is independent. */
+/* Power of a scaled method, with the model's standard error se: the model's
+   residual sum of squares has that of the reference in it, the contrasts' is
+   independent. */
 static double
-scaled_power (const struct rx_power_task *task, const size_t *subjects)
+scaled_power (const struct rx_power_task *task, const size_t *subjects,
+              double se)
 {
   const struct rx_power_layout *layout = &task->design->layout;
   struct rx_power_replicate r
@@ -190,7 +192,7 @@ scaled_power (const struct rx_power_task *task, const size_t *subjects)
     }
   else
     {
-      trial.se = rx_power_se (layout, subjects, sd);
+      trial.se = se;
       trial.df_ref = r.df_model;
       trial.df = rx_power_df (layout, total);
       trial.df_own = trial.df - trial.df_ref;
@@ -204,23 +206,31 @@ scaled_power_at (const void *arg, double each)
 {
   const struct rx_power_task *task = arg;
   size_t subjects[RX_POWER_GROUPS];
-  for (size_t i = 0; i < task->design->layout.groups; i++)
+  const struct rx_power_layout *layout = &task->design->layout;
+  for (size_t i = 0; i < layout->groups; i++)
     subjects[i] = (size_t)each;
-  return scaled_power (task, subjects);
+  return scaled_power (
+      task, subjects,
+      rx_power_se_balanced (layout, each * (double)layout->groups, task->sd));
 }
 
-static double
+static enum rx_status
 power_with (const struct rx_power_task *task, const size_t *subjects,
-            double df)
+            double df, double *power, struct rx_error *err)
 {
-  const struct rx_power_layout *layout = &task->design->layout;
-  if (task->method->scaled != NULL)
-    return scaled_power (task, subjects);
+  double se;
   if (task->method->discordant != NULL)
-    return task->method->discordant (&task->shares, (double)subjects[0],
-                                     task->question.alpha);
-  return power_of (task) (&task->question,
-                          rx_power_se (layout, subjects, task->sd), df);
+    {
+      *power = task->method->discordant (&task->shares, (double)subjects[0],
+                                         task->question.alpha);
+      return RX_OK;
+    }
+  if (rx_power_design_se (task->design, subjects, task->sd, &se, err) != RX_OK)
+    return err->status;
+  *power = task->method->scaled != NULL
+               ? scaled_power (task, subjects, se)
+               : power_of (task) (&task->question, se, df);
+  return RX_OK;
 }
 
 static double
@@ -283,11 +293,19 @@ size_for (const struct rx_power_task *task, double target)
                           target);
 }
 
+static void
+note_design (struct rx_note *note, const struct rx_power_design *design)
+{
+  rx_note_add (note, "design=%s", design->name);
+  if (design->own != NULL && design->own->carryover != NULL)
+    rx_note_add (note, "carryover=%s", design->own->carryover->name);
+}
+
 static struct rx_note
 note_of (const struct rx_power_task *task)
 {
   struct rx_note note = { "" };
-  rx_note_add (&note, "design=%s", task->design->name);
+  note_design (&note, task->design);
   rx_note_add (&note, "alpha=%g", task->question.alpha);
   rx_note_add (&note, "%s", task->method->sided);
   if (task->method->limits == RX_POWER_MARGIN)
@@ -338,7 +356,7 @@ add_randomised (const struct rx_power_task *task, double n,
                 struct rx_rows *rows, struct rx_error *err)
 {
   struct rx_note note = { "" };
-  rx_note_add (&note, "design=%s", task->design->name);
+  note_design (&note, task->design);
   rx_note_add (&note, "dropout=%g", task->dropout);
   return add (task, "randomised", n, NAN, &note, rows, err);
 }
@@ -411,7 +429,10 @@ rx_power_add_subjects (const struct rx_power_task *task,
 {
   struct left left = after_dropouts (task, subjects);
   struct rx_note note = note_of (task);
-  double power = left.enough ? power_with (task, left.subjects, left.df) : NAN;
+  double power = NAN;
+  if (left.enough
+      && power_with (task, left.subjects, left.df, &power, err) != RX_OK)
+    return err->status;
   if (isnan (power))
     rx_note_add (&note, "too-few-subjects");
   note_subjects (&note, left.subjects, task->design->layout.groups);
@@ -429,12 +450,14 @@ rx_power_add_detectable (const struct rx_power_task *task,
 {
   struct left left = after_dropouts (task, subjects);
   struct rx_note note = note_of (task);
-  double effect = NAN;
+  double effect = NAN, se;
   if (left.enough)
-    effect = rx_power_detectable (
-        task->question.alpha,
-        rx_power_se (&task->design->layout, left.subjects, task->sd), left.df,
-        power);
+    {
+      if (rx_power_design_se (task->design, left.subjects, task->sd, &se, err)
+          != RX_OK)
+        return err->status;
+      effect = rx_power_detectable (task->question.alpha, se, left.df, power);
+    }
   else
     rx_note_add (&note, "too-few-subjects");
   rx_note_add (&note, "power=%g", power);

@@ -51,7 +51,9 @@ const struct rx_power_method *rx_power_method_find (const char *name);
 struct rx_power_task
 {
   const struct rx_power_method *method;
-  const struct rx_power_design *design;
+  const struct rx_power_design *design; /* of a table, or own_design */
+  struct rx_power_design own_design;
+  struct rx_power_sequences own;
   struct rx_power_question question; /* on the analysis scale */
   double sd;                         /* the same */
   double sd_ref; /* within the reference, where it differs; else 0 */

@@ -192,6 +192,17 @@ rx_design_variance (const struct rx_sequences *d,
   return status;
 }
 
+enum rx_status
+rx_design_rank (const struct rx_sequences *d, const struct rx_carryover *model,
+                size_t *rank, struct rx_error *err)
+{
+  struct information m = { 0 };
+  enum rx_status status = inform (&m, d, model, err);
+  *rank = m.estimable.rank;
+  free_information (&m);
+  return status;
+}
+
 double
 rx_design_uses (const struct rx_sequences *d, size_t treatment)
 {

@@ -31,6 +31,12 @@ enum rx_status rx_design_variance (const struct rx_sequences *design,
                                    double *difference, double *carryover,
                                    struct rx_error *err) RX_MUST_USE;
 
+/* Degrees of freedom that periods, treatments and carryover take from those
+   within subjects. */
+enum rx_status rx_design_rank (const struct rx_sequences *design,
+                               const struct rx_carryover *model, size_t *rank,
+                               struct rx_error *err) RX_MUST_USE;
+
 /* Balance, weighted with the subjects.  Uniform on periods: every treatment
    as often in each period; uniform on subjects: every treatment as often in
    each sequence; balanced: every treatment is followed as often by each other

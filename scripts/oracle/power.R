@@ -185,6 +185,85 @@ for (name in c(names(SEQUENCES), "paired", "parallel"))
       add(sprintf("%s --n %d", common, n), n, at(name, sd, n, f),
           TOST_TOLERANCE)
     }
+# sequences of one's own, carryover in the model, unequal groups: df and the
+# largest variance of a difference from the Moore-Penrose inverse
+CARRIED <- list(
+  none = list(),
+  "first-order" = list(list(function(before, now) TRUE, 1)),
+  "second-order" = list(list(function(before, now) TRUE, 1),
+                        list(function(before, now) TRUE, 2)),
+  "self-mixed" = list(list(function(before, now) before != now, 1),
+                      list(function(before, now) before == now, 1)),
+  "no-self" = list(list(function(before, now) before != now, 1)))
+own_design <- function(sequences, n, model)
+{
+  word <- strsplit(rep(sequences, n), "")
+  p <- length(word[[1]])
+  d <- data.frame(s = rep(seq_along(word), each = p), p = seq_len(p),
+                  t = unlist(word))
+  labels <- sort(unique(d$t))
+  dummy <- function(x, levels) outer(x, levels, "==") * 1
+  x <- cbind(dummy(d$s, unique(d$s)), dummy(d$p, seq_len(p)),
+             dummy(d$t, labels))
+  at <- ncol(x) - length(labels)
+  for (part in CARRIED[[model]])
+  {
+    b <- ifelse(d$p > part[[2]], d$t[pmax(1, seq_len(nrow(d)) - part[[2]])], "")
+    x <- cbind(x, dummy(ifelse(b != "" & part[[1]](b, d$t), b, ""), labels))
+  }
+  g <- MASS::ginv(crossprod(x), tol = 1e-10)
+  worst <- 0
+  for (i in seq_along(labels))
+    for (j in seq_len(i - 1))
+    {
+      l <- rep(0, ncol(x))
+      l[at + i] <- 1
+      l[at + j] <- -1
+      stopifnot(max(abs(crossprod(x) %*% g %*% l - l)) < 1e-8)
+      worst <- max(worst, drop(l %*% g %*% l))
+    }
+  c(df = nrow(x) - round(sum(diag(x %*% g %*% t(x)))), variance = worst)
+}
+for (case in list(list("TRT,RTR", "none", c(9, 7)),
+                  list("TRT,RTR", "first-order", c(12, 8)),
+                  list("TTRR,RRTT,TRRT,RTTR", "first-order", c(5, 4, 6, 3)),
+                  list("TTRR,RRTT,TRRT,RTTR", "self-mixed", c(5, 5, 6, 4)),
+                  list("TTRR,RRTT,TRRT,RTTR", "second-order", c(4, 4, 4, 7)),
+                  list("AAB,BBA,ABA", "none", c(6, 5, 9)),
+                  list("ABCC,BCAA,CABB,ACBB,BACC,CBAA", "no-self",
+                       c(3, 2, 2, 4, 3, 2)),
+                  list("AB,BC,CA,BA,CB,AC", "first-order", rep(4, 6)),
+                  list("2x2x4", "first-order", c(8, 10)),
+                  list("3x6x3", "first-order", c(2, 3, 2, 2, 4, 2)),
+                  list("2x4x2", "first-order", c(6, 6, 5, 4))))
+  {
+    words <- if (case[[1]] %in% names(SEQUENCES)) SEQUENCES[[case[[1]]]]
+             else strsplit(case[[1]], ",")[[1]]
+    option <- if (case[[2]] == "none") ""
+              else paste(" --carryover-model", case[[2]])
+    even <- own_design(words, rep(4, length(words)), case[[2]])
+    more <- own_design(words, rep(5, length(words)), case[[2]])
+    k <- length(words)
+    own_at <- function(total)
+      c(df = even[["df"]] + (more[["df"]] - even[["df"]]) / k * (total - 4 * k),
+        variance = even[["variance"]] * 4 * k / total)
+    f <- function(d) power_t(3, 6 * sqrt(d[["variance"]]), d[["df"]], 0.05)
+    g <- function(d) power_tost(log(0.95), log(0.8), log(1.25),
+                                sqrt(log1p(0.3^2)) * sqrt(d[["variance"]]),
+                                d[["df"]], 0.05)
+    total <- 2 * k
+    while (f(own_at(total)) < 0.9)
+      total <- total + k
+    common <- sprintf("--design %s%s", case[[1]], option)
+    add(sprintf("%s --method t --sd 6 --delta 3 --power 0.9", common), total,
+        f(own_at(total)), T_TOLERANCE)
+    own <- own_design(words, case[[3]], case[[2]])
+    n <- paste(case[[3]], collapse = ",")
+    add(sprintf("%s --method t --sd 6 --delta 3 --n %s", common, n),
+        sum(case[[3]]), f(own), T_TOLERANCE)
+    add(sprintf("%s --method tost --cv 0.3 --n %s", common, n),
+        sum(case[[3]]), g(own), TOST_TOLERANCE)
+  }
 # the approximations of TOST
 for (case in list(c(0.25, 1.05, 24), c(0.4, 0.9, 60)))
   {
