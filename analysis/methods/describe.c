@@ -25,6 +25,14 @@ note_role (struct rx_note *note, const struct rx_crossover *d,
     rx_note_add (note, "role=test");
 }
 
+/* Why there is no mean, or no standard deviation. */
+static void
+note_few (struct rx_moments m, struct rx_note *note)
+{
+  if (m.n < 2)
+    rx_note_add (note, m.n == 0 ? "no-subjects" : "one-subject");
+}
+
 /* The interval of a mean, so that figures need not compute one. */
 static struct rx_row
 mean_row (struct rx_moments m, double level, struct rx_note *note)
@@ -37,17 +45,17 @@ mean_row (struct rx_moments m, double level, struct rx_note *note)
   row.conf_level = level;
   row.conf_low = test.low;
   row.conf_high = test.high;
-  if (m.n < 2)
-    rx_note_add (note, m.n == 0 ? "no-subjects" : "one-subject");
+  note_few (m, note);
   return row;
 }
 
 static struct rx_row
-sd_row (struct rx_moments m)
+sd_row (struct rx_moments m, struct rx_note *note)
 {
   struct rx_row row = rx_row_blank ();
   row.n = (double)m.n;
   row.estimate = rx_moments_sd (m);
+  note_few (m, note);
   return row;
 }
 
@@ -68,8 +76,8 @@ add_cell (const struct rx_crossover *d, const struct rx_endpoint *endpoint,
                          &note, err)
       != RX_OK)
     return err->status;
-  return rx_fill_crossover (rows, sd_row (m), d, endpoint, "describe", sd_term,
-                            false, &sd_note, err);
+  return rx_fill_crossover (rows, sd_row (m, &sd_note), d, endpoint,
+                            "describe", sd_term, false, &sd_note, err);
 }
 
 static enum rx_status
@@ -129,8 +137,8 @@ add_window (const struct rx_before_after_cell *cell, const int64_t *units,
   if (rx_fill_before_after (rows, row, cell, "describe", term, &note, err)
       != RX_OK)
     return err->status;
-  return rx_fill_before_after (rows, sd_row (m), cell, "describe", sd_term,
-                               &sd_note, err);
+  return rx_fill_before_after (rows, sd_row (m, &sd_note), cell, "describe",
+                               sd_term, &sd_note, err);
 }
 
 static enum rx_status

@@ -117,7 +117,7 @@ add_ratio (void *context, const char *term, const struct rx_linear_test *test,
   struct rx_note note = { "" };
   row.n = (double)r->fit->n;
   row.estimate = 100 * exp (test->estimate);
-  row.df = test->df;
+  row.df = isinf (test->df) ? NAN : test->df; /* normal */
   row.conf_level = level;
   row.conf_low = 100 * exp (t.low);
   row.conf_high = 100 * exp (t.high);

@@ -115,6 +115,8 @@ add_within (const struct set *set, struct rx_error *err)
   struct rx_note note = { "" };
   row.n = (double)set->cycles.patients;
   row.estimate = set->within;
+  if (isnan (row.estimate))
+    rx_note_add (&note, set->cycles.patients > 0 ? "one-cycle" : "no-subjects");
   return add (set, row, "within", false, &note, err);
 }
 

@@ -59,16 +59,18 @@ fill (const struct rx_two_means *m, const struct rx_method_options *options,
   double low = options->has_margin ? options->margin[0] : LOW;
   double high = options->has_margin ? options->margin[1] : HIGH;
   struct rx_ratio_interval interval = rx_fieller (m, alpha);
-  row->estimate = 100 * m->above / m->below;
+  if (m->below > 0)
+    row->estimate = 100 * m->above / m->below;
   row->df = m->df;
   row->conf_level = rx_equivalence_level (options);
   row->conf_low = 100 * interval.low;
   row->conf_high = 100 * interval.high;
-  if (isnan (m->df) || isnan (m->above))
-    rx_note_add (note,
-                 isnan (m->above) ? "empty-sequence" : "too-few-subjects");
+  if (isnan (m->above))
+    rx_note_add (note, "empty-sequence");
   else if (!(m->below > 0))
     rx_note_add (note, "reference-not-above-zero");
+  else if (isnan (m->df))
+    rx_note_add (note, "too-few-subjects");
   else if (isnan (interval.low))
     rx_note_add (note, "unbounded");
   else if (interval.low == interval.high)

@@ -89,6 +89,8 @@ rx_student_from (double estimate, double se, double df, double level)
   test.statistic = estimate / se;
   test.p = rx_student_p (test.statistic, df);
   double half = se * upper_quantile ((1 - level) / 2, df);
+  if (isinf (half)) /* df next to nothing: no interval */
+    return test;
   test.low = estimate - half;
   test.high = estimate + half;
   return test;
