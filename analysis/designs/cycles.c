@@ -67,10 +67,10 @@ rx_cycles_make (struct rx_cycles *cycles, const struct rx_crossover *d,
       if (cycles->d.n > cycles->first[cycles->patients])
         cycles->first[++cycles->patients] = cycles->d.n;
     }
-  if (status == RX_OK && endpoint->units == NULL)
-    status = rx_ranks_keys (cycles->d.value, cycles->d.n, cycles->d.key, err);
-  else
+  if (endpoint->units != NULL)
     cycles->d.scale = endpoint->scale;
+  else if (status == RX_OK)
+    status = rx_ranks_keys (cycles->d.value, cycles->d.n, cycles->d.key, err);
   if (status != RX_OK)
     rx_cycles_free (cycles);
   return status;

@@ -37,3 +37,16 @@ rx_cycles_squares_within (const struct rx_cycles *cycles)
     }
   return sum;
 }
+
+double
+rx_cycles_squares_between (const struct rx_cycles *cycles)
+{
+  double mean = rx_contrast_moments (&cycles->d).mean, sum = 0;
+  for (size_t i = 0; i < cycles->patients; i++)
+    {
+      struct rx_contrast d = rx_cycles_of (cycles, i);
+      double apart = rx_contrast_moments (&d).mean - mean;
+      sum += (double)d.n * apart * apart;
+    }
+  return sum;
+}

@@ -17,4 +17,9 @@ double rx_cycles_mean (const struct rx_cycles *cycles);
 /* Sum of squares of the differences about the mean of their patient. */
 double rx_cycles_squares_within (const struct rx_cycles *cycles);
 
+/* Sum of squares of the means of the patients about that of all differences,
+   each as often as the patient has cycles; never below 0, as what is left of
+   the total could be by rounding. */
+double rx_cycles_squares_between (const struct rx_cycles *cycles);
+
 #endif /* RX_N_OF_1_H */

@@ -86,7 +86,6 @@ add_interaction (const struct set *set, struct rx_error *err)
   const struct rx_cycles *c = &set->cycles;
   struct rx_row row = rx_row_blank ();
   struct rx_note note = { "" };
-  double total = rx_contrast_moments (&c->d).variance * (double)(c->d.n - 1);
   double within = rx_cycles_squares_within (c);
   row.n = (double)c->patients;
   row.estimate = set->between;
@@ -95,7 +94,8 @@ add_interaction (const struct set *set, struct rx_error *err)
     {
       row.df_num = (double)(c->patients - 1);
       row.df = df;
-      row.statistic = (total - within) / row.df_num / (within / row.df);
+      row.statistic
+          = rx_cycles_squares_between (c) / row.df_num / (within / row.df);
       row.p_value = gsl_cdf_fdist_Q (row.statistic, row.df_num, row.df);
       if (!isfinite (row.statistic))
         {

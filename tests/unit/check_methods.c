@@ -128,6 +128,11 @@ static const struct trial cycle_trials[] = {
     CYCLES "1,ABAB,4.3,4.1,4.3,4.1\n2,BABA,7,7.2,1.1,1.3\n" },
   { "no difference within patients",
     CYCLES "1,ABAB,3,1,3,1\n2,BABA,7,8,1,2\n" },
+  /* more digits than fit decimals, so that sums of squares are rounded */
+  { "patients of one mean", CYCLES
+    "1,ABAB,1.00000000000000000000001,0,0.60000000000000000000001,0\n"
+    "2,ABAB,0.60000000000000000000001,0,1.00000000000000000000001,0\n"
+    "3,ABAB,1.00000000000000000000001,0,0.60000000000000000000001,0\n" },
   { "one subject", CYCLES "1,ABAB,10,7,4,9\n" },
   { "one subject, incomplete", CYCLES "1,ABAB,10,7,4,\n" },
   { "a cycle in everyone",
@@ -389,6 +394,9 @@ check_row (const struct rx_method *method, const struct rx_row *row,
   ck_assert_msg (isnan (row->std_error) || row->std_error >= 0,
                  "%s %s, %s: std_error = %g", method->name, row->term, says,
                  row->std_error);
+  ck_assert_msg (isnan (row->df_num) || !(row->statistic < 0),
+                 "%s %s, %s: F or chi-squared = %g", method->name, row->term,
+                 says, row->statistic);
   check_interval (row, says);
   if (is_test && isnan (row->p_value))
     ck_assert_msg (row->note[0] != '\0',
