@@ -44,13 +44,13 @@ enum rx_status
 rx_grow (void *array, size_t *room, size_t need, size_t size,
          struct rx_error *err)
 {
-  char **slot = array;
+  void **slot = array;
   size_t before = *room, want = before + before / 2 + 8;
   if (need <= before)
     return RX_OK;
   if (rx_reserve (array, room, want < need ? need : want, size, err) != RX_OK)
     return err->status;
-  memset (*slot + before * size, 0, (*room - before) * size);
+  memset ((char *)*slot + before * size, 0, (*room - before) * size);
   return RX_OK;
 }
 

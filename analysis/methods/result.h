@@ -56,13 +56,13 @@ struct rx_remark
   const char *text;
 };
 
-/* The rows of a run, in the order in which they were made.  The caller makes
-   the struct (= {0}); it owns copies of all strings. */
 enum
 {
   RX_TEXTS_KEPT = 32 /* texts given lately, by their address */
 };
 
+/* The rows of a run, in the order in which they were made.  The caller makes
+   the struct (= {0}); it owns copies of all strings. */
 struct rx_rows
 {
   struct rx_row *row;

@@ -82,11 +82,12 @@ rearrange (const struct parts *parts, size_t n, struct rx_rows *rows,
   for (size_t i = 0; i < n; i++)
     {
       const struct made *made = &parts->made[i];
+      if (made->n_rows == 0)
+        continue;
       const struct rx_row *from
           = made->in_place ? parts->place + i * parts->each
                            : parts->part[made->thread].rows.row + made->row;
-      if (made->n_rows > 0)
-        memcpy (all + rows->n, from, made->n_rows * sizeof *all);
+      memcpy (all + rows->n, from, made->n_rows * sizeof *all);
       rows->n += made->n_rows;
     }
   free (rows->row);
@@ -142,7 +143,8 @@ make_others (struct parts *parts, size_t n, struct rx_rows *rows,
   enum rx_status status
       = rx_reserve (&rows->row, &rows->room, rows->n + n * parts->each,
                     sizeof *rows->row, err);
-  parts->place = rows->row + rows->n;
+  if (status == RX_OK && parts->each > 0)
+    parts->place = rows->row + rows->n;
   parts->part = rx_array (n_threads, sizeof *parts->part);
   parts->made = rx_array (n, sizeof *parts->made);
   if (status == RX_OK && (parts->part == NULL || parts->made == NULL))

@@ -56,7 +56,7 @@ rx_moments_of (const double *x, size_t n)
   return m;
 }
 
-/* Whole numbers below 2^bits in size; 64 for INT64_MIN. */
+/* The least b so that all units are within -2^b ... 2^b - 1. */
 static int
 bits_of (const int64_t *units, size_t n)
 {
@@ -72,7 +72,7 @@ rx_moments_of_units (const int64_t *units, size_t n, double scale,
 {
   __extension__ typedef __int128 wide;
   const int64_t count = (int64_t)n;
-  int bits = bits_of (units, n) + 1; /* -2^bits has one more than ~ shows */
+  int bits = bits_of (units, n) + 1; /* all are below 2^bits in size */
   int bits_n = n == 0 ? 0 : 64 - __builtin_clzll (n);
   if (n == 0 || 2 * (bits + bits_n) > 126)
     return false;
