@@ -277,7 +277,7 @@ run (struct rx_settings *settings, int argc, char **argv, struct rx_error *err)
     }
   if (status == RX_OK)
     status = rx_register_read (&reg, file, &format, &columns, err);
-  rx_stopwatch (settings, "read %s", file);
+  rx_stopwatch (settings, status, "read %s", file);
   if (status == RX_OK)
     status = rx_common_provenance (settings, &rx_cmd_before_after, argc, argv,
                                    &prov, err);
@@ -287,7 +287,7 @@ run (struct rx_settings *settings, int argc, char **argv, struct rx_error *err)
     status = complete (settings, &format, &reg, &prov, err);
   if (status == RX_OK)
     status = analyse (settings, &reg, &rows, err);
-  rx_stopwatch (settings, "analysed, %zu rows", rows.n);
+  rx_stopwatch (settings, status, "analysed, %zu rows", rows.n);
   if (status == RX_OK)
     status = rx_common_write (settings, &rows, &prov, err);
   rx_rows_free (&rows);

@@ -462,7 +462,7 @@ analyse (struct rx_settings *settings, const struct rx_table *table,
           .cluster = settings->cluster };
   if (status == RX_OK)
     status = rx_crossover_strata_build (&strata, table, &spec, err);
-  rx_stopwatch (settings, "made the design of it");
+  rx_stopwatch (settings, status, "made the design of it");
   if (status == RX_OK)
     status = rx_analysis_strata (&strata, &plan, rows, err);
   rx_crossover_strata_free (&strata);

@@ -69,7 +69,7 @@ run_study (struct rx_settings *settings, const struct rx_study *study,
           .progress = wants_progress (settings) ? tell : NULL,
           .context = settings };
   enum rx_status status = rx_study_run (study, &job, &out, err);
-  rx_stopwatch (settings, "read the data, analysed and written to %s",
+  rx_stopwatch (settings, status, "read the data, analysed and written to %s",
                 settings->output);
   if (status == RX_OK && !settings->quiet)
     status = report (&out, settings->output, err);
@@ -86,7 +86,7 @@ run (struct rx_settings *settings, int argc, char **argv, struct rx_error *err)
     return rx_fail (err, RX_EUSAGE,
                     "run: expected -o DIR, the folder for the results");
   enum rx_status status = rx_study_read (&study, settings->operand[0], err);
-  rx_stopwatch (settings, "read %s", settings->operand[0]);
+  rx_stopwatch (settings, status, "read %s", settings->operand[0]);
   if (status == RX_OK)
     status
         = rx_common_provenance (settings, &rx_cmd_run, argc, argv, &prov, err);

@@ -312,7 +312,7 @@ rx_common_write (const struct rx_settings *settings,
             : rx_output_write (settings->output, rx_text_string (&text),
                                text.length, err);
   rx_text_free (&text);
-  rx_stopwatch (settings, "written as %s", settings->format);
+  rx_stopwatch (settings, status, "written as %s", settings->format);
   for (size_t i = 0; status == RX_OK && !for_people && i < rows->n_remarks;
        i++)
     if (rows->remark[i].is_warning)
@@ -336,7 +336,7 @@ rx_common_analyse_table (struct rx_settings *settings,
     status = rx_common_schema (settings, file, &format, err);
   if (status == RX_OK)
     status = rx_table_read (&table, file, &format, err);
-  rx_stopwatch (settings, "read %s", file);
+  rx_stopwatch (settings, status, "read %s", file);
   if (status == RX_OK)
     status = rx_common_provenance (settings, command, argc, argv, &prov, err);
   if (status == RX_OK)
@@ -344,7 +344,7 @@ rx_common_analyse_table (struct rx_settings *settings,
                                   err);
   if (status == RX_OK)
     status = analyse (settings, &table, &rows, err);
-  rx_stopwatch (settings, "analysed, %zu rows", rows.n);
+  rx_stopwatch (settings, status, "analysed, %zu rows", rows.n);
   if (status == RX_OK)
     status = rx_common_write (settings, &rows, &prov, err);
   rx_rows_free (&rows);

@@ -25,12 +25,13 @@ start (void)
 }
 
 void
-rx_stopwatch (const struct rx_settings *settings, const char *format, ...)
+rx_stopwatch (const struct rx_settings *settings, enum rx_status status,
+              const char *format, ...)
 {
   char what[256];
   va_list args;
   double now = seconds ();
-  if (!settings->verbose)
+  if (!settings->verbose || status != RX_OK)
     return;
   va_start (args, format);
   vsnprintf (what, sizeof what, format, args);
