@@ -154,6 +154,7 @@ struct rx_method
   bool own_terms;       /* crossover: a hyphen in its terms does not join two
                            treatments */
   bool on_request;      /* left out of "all" and of the default */
+  bool adjusts;         /* its rows are adjusted p-values, whatever the plan */
   bool needs_reference; /* before/after: needs groups with a reference */
   unsigned measures;    /* before/after: the measures it serves (bits) */
   unsigned evidence;    /* meta-analysis: what the studies must have (bits of

@@ -293,4 +293,5 @@ const struct rx_method rx_method_multiplicity = {
            "intervals.",
   .summary = run_summary,
   .on_request = true,
+  .adjusts = true,
 };

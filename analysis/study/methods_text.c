@@ -33,6 +33,27 @@ add_words (struct rx_text *out, const char *text)
     }
 }
 
+static void
+add_adjustment (struct rx_text *out, const struct rx_study_finding *finding)
+{
+  const char *adjust = finding->analysis->plan.adjust;
+  const struct rx_adjustment *adjustment
+      = adjust != NULL ? rx_adjustment_find (adjust) : NULL;
+  bool some = false;
+  for (size_t i = 0; i < finding->n_methods; i++)
+    some = some || finding->methods[i]->adjusts;
+  if (adjustment == NULL)
+    {
+      rx_text_addf (out, "%s are not adjusted for multiplicity.\n",
+                    some ? "Other p-values" : "P-values");
+      return;
+    }
+  rx_text_addz (out, "P-values are adjusted for multiplicity by ");
+  add_words (out, adjustment->title);
+  rx_text_addf (out, ", which controls %s; a family is %s.\n",
+                adjustment->controls, finding->family);
+}
+
 /* The sentences of the methods, each once; then what holds for all. */
 static void
 add_methods (struct rx_text *out, const struct rx_study_finding *finding)
@@ -50,17 +71,7 @@ add_methods (struct rx_text *out, const struct rx_study_finding *finding)
                 "Tests are two-sided unless a method says otherwise, and "
                 "intervals have the confidence level %s. ",
                 rx_number_print (level, plan->level));
-  const struct rx_adjustment *adjustment
-      = plan->adjust != NULL ? rx_adjustment_find (plan->adjust) : NULL;
-  if (adjustment == NULL)
-    {
-      rx_text_addz (out, "P-values are not adjusted for multiplicity.\n");
-      return;
-    }
-  rx_text_addz (out, "P-values are adjusted for multiplicity by ");
-  add_words (out, adjustment->title);
-  rx_text_addf (out, ", which controls %s; a family is %s.\n",
-                adjustment->controls, finding->family);
+  add_adjustment (out, finding);
 }
 
 static void

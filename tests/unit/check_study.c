@@ -859,6 +859,31 @@ START_TEST (unused_data_are_said)
 }
 END_TEST
 
+/* Beside `multiplicity` it is the p-values of other methods that are not. */
+START_TEST (unadjusted_p_values_are_said)
+{
+  static const char study[]
+      = "recross: 1\nstudy: printed\n"
+        "data:\n  - {name: paper, file: paper.csv}\n"
+        "analyses:\n  - {name: a, type: summary, data: paper,\n"
+        "     methods: [reconstruct, multiplicity]}\n";
+  struct rx_study_outcome out;
+  struct rx_error err;
+  char *alone = replaced (study, ", multiplicity", "");
+  put ("paper.csv", "study,endpoint,design,n,difference,p\n"
+                    "one,x,paired,60,3.3,0.04\none,y,paired,60,1,0.2\n");
+  put ("study.yaml", study);
+  ck_assert_msg (run ("out", false, &out, &err) == RX_OK, "%s", err.message);
+  has ("out/methods.md", " Other p-values are not adjusted for multiplicity.");
+  rx_study_outcome_free (&out);
+  put ("study.yaml", alone);
+  ck_assert_msg (run ("alone", false, &out, &err) == RX_OK, "%s", err.message);
+  has ("alone/methods.md", " P-values are not adjusted for multiplicity.");
+  rx_study_outcome_free (&out);
+  free (alone);
+}
+END_TEST
+
 /* A method that fits no such trial is the study's fault: exit 3, its line. */
 START_TEST (a_method_that_does_not_fit_the_trial)
 {
@@ -923,6 +948,7 @@ main (void)
   tcase_add_test (runs, a_failed_writing_leaves_whole_files);
   tcase_add_test (runs, without_gnuplot_all_else_is_written);
   tcase_add_test (runs, unused_data_are_said);
+  tcase_add_test (runs, unadjusted_p_values_are_said);
   tcase_add_test (runs, a_method_that_does_not_fit_the_trial);
   suite_add_tcase (suite, runs);
   find_templates ();
