@@ -6,25 +6,20 @@
 
 static const char columns[] = "date dispensings";
 
-static enum rx_status
-build (const struct rx_rows *rows, struct rx_pictures *out,
-       struct rx_error *err)
+static bool
+draws (const struct rx_row *row)
 {
-  struct rx_text *tsv = NULL;
-  for (size_t i = 0; i < rows->n; i++)
-    {
-      const struct rx_row *row = &rows->row[i];
-      if (strcmp (row->method, "dispensing-calendar") != 0)
-        continue;
-      if (tsv == NULL)
-        tsv = rx_picture_add (out, "", columns, err);
-      if (tsv == NULL)
-        return err->status;
-      rx_picture_text (tsv, row->term);
-      rx_picture_number (tsv, row->estimate);
-      rx_picture_end_row (tsv);
-    }
-  return RX_OK;
+  return strcmp (row->method, "dispensing-calendar") == 0;
+}
+
+static void
+add (struct rx_text *tsv, const struct rx_rows *rows, size_t at,
+     struct rx_strings *strings)
+{
+  const struct rx_row *row = &rows->row[at];
+  (void)strings;
+  rx_picture_text (tsv, row->term);
+  rx_picture_number (tsv, row->estimate);
 }
 
 const struct rx_figure rx_fig_dispensing_calendar = {
@@ -32,5 +27,6 @@ const struct rx_figure rx_fig_dispensing_calendar = {
   .title = "Dispensings of every day as a calendar",
   .columns = columns,
   .methods = (const char *const[]){ "dispensing-calendar", NULL },
-  .build = build,
+  .draws = draws,
+  .add = add,
 };

@@ -29,30 +29,23 @@ sibling (const struct rx_rows *rows, size_t at, const char *what)
   return NAN;
 }
 
-static enum rx_status
-build (const struct rx_rows *rows, struct rx_pictures *out,
-       struct rx_error *err)
+static bool
+draws (const struct rx_row *row)
 {
-  struct rx_text *tsv = NULL;
-  for (size_t i = 0; i < rows->n; i++)
-    {
-      const struct rx_row *row = &rows->row[i];
-      if (!is_term (row, "day"))
-        continue;
-      if (tsv == NULL)
-        tsv = rx_picture_add (out, "", columns, err);
-      if (tsv == NULL)
-        return err->status;
-      const char *date = rx_note_value (row->note, "date", &out->strings);
-      rx_picture_text (tsv,
-                       row->endpoint[0] != '\0' ? row->endpoint : "any drug");
-      rx_picture_text (tsv, date != NULL ? date : "");
-      rx_picture_number (tsv, row->estimate);
-      rx_picture_number (tsv, sibling (rows, i, "days"));
-      rx_picture_number (tsv, sibling (rows, i, "carried"));
-      rx_picture_end_row (tsv);
-    }
-  return RX_OK;
+  return is_term (row, "day");
+}
+
+static void
+add (struct rx_text *tsv, const struct rx_rows *rows, size_t at,
+     struct rx_strings *strings)
+{
+  const struct rx_row *row = &rows->row[at];
+  const char *date = rx_note_value (row->note, "date", strings);
+  rx_picture_text (tsv, row->endpoint[0] != '\0' ? row->endpoint : "any drug");
+  rx_picture_text (tsv, date != NULL ? date : "");
+  rx_picture_number (tsv, row->estimate);
+  rx_picture_number (tsv, sibling (rows, at, "days"));
+  rx_picture_number (tsv, sibling (rows, at, "carried"));
 }
 
 const struct rx_figure rx_fig_patient_timeline = {
@@ -60,5 +53,6 @@ const struct rx_figure rx_fig_patient_timeline = {
   .title = "The dispensings of one person and how long each lasts",
   .columns = columns,
   .methods = (const char *const[]){ "patient-timeline", NULL },
-  .build = build,
+  .draws = draws,
+  .add = add,
 };

@@ -37,37 +37,32 @@ end_of (double end)
   return isfinite (end) ? end : NAN;
 }
 
-static enum rx_status
-build (const struct rx_rows *rows, struct rx_pictures *out,
-       struct rx_error *err)
+static bool
+draws (const struct rx_row *row)
 {
-  struct rx_text *tsv = NULL;
-  for (size_t i = 0; i < rows->n; i++)
-    {
-      const struct rx_row *row = &rows->row[i];
-      if (strcmp (row->method, "reconstruct") != 0
-          || strcmp (row->term, "difference") != 0)
-        continue;
-      if (tsv == NULL)
-        tsv = rx_picture_add (out, "", columns, err);
-      if (tsv == NULL)
-        return err->status;
-      const struct rx_row *low = find (rows, row, "ci-low");
-      const struct rx_row *high = find (rows, row, "ci-high");
-      rx_picture_text (tsv, row->study);
-      rx_picture_text (tsv, row->endpoint);
-      rx_picture_number (tsv, row->n);
-      rx_picture_number (tsv, row->estimate);
-      rx_picture_number (tsv, row->conf_low);
-      rx_picture_number (tsv, row->conf_high);
-      rx_picture_number (tsv, row->conf_level);
-      rx_picture_number (tsv, low != NULL ? end_of (low->conf_low) : NAN);
-      rx_picture_number (tsv, high != NULL ? end_of (high->conf_high) : NAN);
-      rx_picture_number (tsv, row->p_value);
-      rx_picture_text (tsv, row->note);
-      rx_picture_end_row (tsv);
-    }
-  return RX_OK;
+  return strcmp (row->method, "reconstruct") == 0
+         && strcmp (row->term, "difference") == 0;
+}
+
+static void
+add (struct rx_text *tsv, const struct rx_rows *rows, size_t at,
+     struct rx_strings *strings)
+{
+  const struct rx_row *row = &rows->row[at];
+  (void)strings;
+  const struct rx_row *low = find (rows, row, "ci-low");
+  const struct rx_row *high = find (rows, row, "ci-high");
+  rx_picture_text (tsv, row->study);
+  rx_picture_text (tsv, row->endpoint);
+  rx_picture_number (tsv, row->n);
+  rx_picture_number (tsv, row->estimate);
+  rx_picture_number (tsv, row->conf_low);
+  rx_picture_number (tsv, row->conf_high);
+  rx_picture_number (tsv, row->conf_level);
+  rx_picture_number (tsv, low != NULL ? end_of (low->conf_low) : NAN);
+  rx_picture_number (tsv, high != NULL ? end_of (high->conf_high) : NAN);
+  rx_picture_number (tsv, row->p_value);
+  rx_picture_text (tsv, row->note);
 }
 
 const struct rx_figure rx_fig_printed_effects = {
@@ -75,5 +70,6 @@ const struct rx_figure rx_fig_printed_effects = {
   .title = "Printed differences with the intervals behind them",
   .columns = columns,
   .methods = (const char *const[]){ "reconstruct", NULL },
-  .build = build,
+  .draws = draws,
+  .add = add,
 };

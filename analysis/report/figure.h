@@ -47,6 +47,11 @@ struct rx_figure
      a figure computes none. */
   enum rx_status (*build) (const struct rx_rows *rows, struct rx_pictures *out,
                            struct rx_error *err);
+  /* In place of build, for one picture of some rows in their order: which
+     they are, and the cells of one.  Texts that must last go into strings. */
+  bool (*draws) (const struct rx_row *row);
+  void (*add) (struct rx_text *tsv, const struct rx_rows *rows, size_t at,
+               struct rx_strings *strings);
 };
 
 extern const struct rx_figure *const rx_figures[];

@@ -1,6 +1,6 @@
 /* figure_build.c: the rows of each analysis in turn, shaped into pictures by a
    figure, and names for their files. */
-#include "report/figure.h"
+#include "report/figure_data.h"
 #include "report/grouped.h"
 
 #include <ctype.h>
@@ -83,6 +83,26 @@ name_parts (struct rx_pictures *pictures, size_t first, const char *analysis,
 
 /* ---- building --------------------------------------------------------- */
 
+/* One picture of the rows that the figure draws, if there are any. */
+static enum rx_status
+build_rows (const struct rx_figure *figure, const struct rx_rows *rows,
+            struct rx_pictures *out, struct rx_error *err)
+{
+  struct rx_text *tsv = NULL;
+  for (size_t i = 0; i < rows->n; i++)
+    {
+      if (!figure->draws (&rows->row[i]))
+        continue;
+      if (tsv == NULL)
+        tsv = rx_picture_add (out, "", figure->columns, err);
+      if (tsv == NULL)
+        return err->status;
+      figure->add (tsv, rows, i, &out->strings);
+      rx_picture_end_row (tsv);
+    }
+  return RX_OK;
+}
+
 /* Builds the pictures of grouped[0..n), the rows of one analysis. */
 static enum rx_status
 build_one (const struct rx_figure *figure, const struct rx_grouped *grouped,
@@ -96,7 +116,9 @@ build_one (const struct rx_figure *figure, const struct rx_grouped *grouped,
   for (size_t i = 0; i < n; i++)
     view.row[i] = *grouped[i].row;
   size_t first = out->n;
-  enum rx_status status = figure->build (&view, out, err);
+  enum rx_status status = figure->build != NULL
+                              ? figure->build (&view, out, err)
+                              : build_rows (figure, &view, out, err);
   for (size_t i = first; i < out->n && status == RX_OK; i++)
     if (out->picture[i].tsv.failed)
       status = rx_fail_memory (err);
