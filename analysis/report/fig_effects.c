@@ -6,6 +6,7 @@
    those that `describe` and `profiles` met; where neither ran, two words
    joined by a hyphen make a contrast when the row tests it and its method, if
    known, analyses crossovers: odds-ratio and level-change are none. */
+#include "data/intern.h"
 #include "methods/comparisons.h"
 #include "report/figure_data.h"
 
@@ -116,9 +117,9 @@ is_score (const struct rx_row *row)
 static bool
 is_in_time (const struct rx_row *row)
 {
-  static const char *const beginnings[]
-      = { "segmented-", "durbin-", "ljung-", "counterfactual", "pssa",
-          "sccs" };
+  static const char *const beginnings[] = { "segmented-", "durbin-",
+                                            "ljung-",     "counterfactual",
+                                            "pssa",       "sccs" };
   for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++)
     if (strncmp (row->method, beginnings[i], strlen (beginnings[i])) == 0)
       return true;
@@ -131,7 +132,8 @@ static bool
 is_effect (const struct treatments *treatments, const struct rx_row *row)
 {
   bool joint = !isnan (row->df_num) && isnan (row->estimate);
-  return !is_description (row) && !is_score (row) && !is_in_time (row) && !joint
+  return !is_description (row) && !is_score (row) && !is_in_time (row)
+         && !joint
          && (strcmp (row->term, "treatment") == 0
              || is_contrast (treatments, row));
 }
@@ -159,20 +161,32 @@ add_endpoint (struct rx_text *tsv, const struct rx_row *row)
   rx_text_free (&name);
 }
 
-/* The unit of the endpoint, as its descriptions tell; NULL: not known. */
-static const char *
-unit_of (const struct rx_rows *rows, const char *endpoint,
-         struct rx_strings *strings)
+/* The unit of every row's endpoint, as its descriptions tell; NULL: not
+   known.  unit[rows->n]; the texts go into the strings. */
+static enum rx_status
+find_units (const struct rx_rows *rows, const char **unit,
+            struct rx_strings *strings, struct rx_error *err)
 {
-  for (size_t i = 0; i < rows->n; i++)
-    if (is_description (&rows->row[i])
-        && strcmp (rows->row[i].endpoint, endpoint) == 0)
-      {
-        const char *unit = rx_note_value (rows->row[i].note, "unit", strings);
-        if (unit != NULL)
-          return unit;
-      }
-  return NULL;
+  struct rx_intern endpoints = { .strings = strings };
+  uint32_t *number = rx_array (rows->n, sizeof *number);
+  const char **of = rx_array (rows->n, sizeof *of);
+  enum rx_status status
+      = number == NULL || of == NULL ? rx_fail_memory (err) : RX_OK;
+  for (size_t i = 0; i < rows->n && status == RX_OK; i++)
+    {
+      const struct rx_row *row = &rows->row[i];
+      struct rx_intern_key key;
+      rx_intern_key (&key, row->endpoint, strlen (row->endpoint));
+      status = rx_intern_add (&endpoints, &key, &number[i], err);
+      if (status == RX_OK && of[number[i]] == NULL && is_description (row))
+        of[number[i]] = rx_note_value (row->note, "unit", strings);
+    }
+  for (size_t i = 0; i < rows->n && status == RX_OK; i++)
+    unit[i] = of[number[i]];
+  rx_intern_free (&endpoints);
+  free (number);
+  free (of);
+  return status;
 }
 
 static void
@@ -204,19 +218,27 @@ add_effect (struct rx_text *tsv, const struct rx_row *row, const char *unit,
   rx_picture_end_row (tsv);
 }
 
-/* The effects of one endpoint with the term of rows->row[first], method by
-   method: the rows that a reader compares lie together. */
-static void
-add_term (struct rx_text *tsv, const struct rx_rows *rows, size_t first,
-          const char *unit, bool *waits, struct treatments *treatments)
+/* What there is to draw. */
+struct effects
 {
-  const struct rx_row *row = rows->row;
-  for (size_t i = first; i < rows->n && same_endpoint (&row[first], &row[i]);
-       i++)
-    if (waits[i] && strcmp (row[first].term, row[i].term) == 0)
+  const struct rx_rows *rows;
+  bool *waits;       /* [rows->n] an effect that is in no picture yet */
+  const char **unit; /* [rows->n] */
+  struct treatments treatments;
+};
+
+/* The effects of one endpoint with the term of row `first`, method by method:
+   the rows that a reader compares lie together. */
+static void
+add_term (struct rx_text *tsv, struct effects *effects, size_t first)
+{
+  const struct rx_row *row = effects->rows->row;
+  for (size_t i = first;
+       i < effects->rows->n && same_endpoint (&row[first], &row[i]); i++)
+    if (effects->waits[i] && strcmp (row[first].term, row[i].term) == 0)
       {
-        add_effect (tsv, &row[i], unit, treatments);
-        waits[i] = false;
+        add_effect (tsv, &row[i], effects->unit[i], &effects->treatments);
+        effects->waits[i] = false;
       }
 }
 
@@ -228,34 +250,27 @@ same_unit (const char *a, const char *b)
 
 /* The picture of the waiting effects with that unit; only NULL: of all. */
 static enum rx_status
-draw (const struct rx_rows *rows, const char *const *only, const char *part,
-      bool *waits, struct treatments *treatments, struct rx_pictures *out,
-      struct rx_error *err)
+draw (struct effects *effects, const char *const *only, const char *part,
+      struct rx_pictures *out, struct rx_error *err)
 {
   struct rx_text *tsv = rx_picture_add (out, part, columns, err);
   if (tsv == NULL)
     return err->status;
-  for (size_t i = 0; i < rows->n; i++)
-    {
-      const char *unit = waits[i] ? unit_of (rows, rows->row[i].endpoint,
-                                             &treatments->strings)
-                                  : NULL;
-      if (waits[i] && (only == NULL || same_unit (*only, unit)))
-        add_term (tsv, rows, i, unit, waits, treatments);
-    }
+  for (size_t i = 0; i < effects->rows->n; i++)
+    if (effects->waits[i]
+        && (only == NULL || same_unit (*only, effects->unit[i])))
+      add_term (tsv, effects, i);
   return RX_OK;
 }
 
 /* Do the waiting effects have units that differ? */
 static bool
-units_differ (const struct rx_rows *rows, const bool *waits,
-              struct rx_strings *strings)
+units_differ (const struct effects *effects)
 {
   const char *first = NULL;
-  for (size_t i = 0; i < rows->n; i++)
+  for (size_t i = 0; i < effects->rows->n; i++)
     {
-      const char *unit
-          = waits[i] ? unit_of (rows, rows->row[i].endpoint, strings) : NULL;
+      const char *unit = effects->waits[i] ? effects->unit[i] : NULL;
       if (first == NULL)
         first = unit;
       else if (unit != NULL && strcmp (unit, first) != 0)
@@ -266,30 +281,42 @@ units_differ (const struct rx_rows *rows, const bool *waits,
 
 /* A picture for each unit: points and millimetres share no axis. */
 static enum rx_status
+draw_all (struct effects *effects, struct rx_pictures *out,
+          struct rx_error *err)
+{
+  enum rx_status status = RX_OK;
+  bool differ = units_differ (effects);
+  for (size_t i = 0; i < effects->rows->n && status == RX_OK; i++)
+    if (effects->waits[i])
+      {
+        const char *unit = effects->unit[i];
+        const char *part = !differ ? "" : unit == NULL ? "no-unit" : unit;
+        status = draw (effects, differ ? &unit : NULL, part, out, err);
+      }
+  return status;
+}
+
+static enum rx_status
 build (const struct rx_rows *rows, struct rx_pictures *out,
        struct rx_error *err)
 {
-  struct treatments treatments = { 0 };
-  enum rx_status status = find_treatments (&treatments, rows, err);
-  bool *waits = rx_array (rows->n, sizeof *waits);
-  if (waits == NULL && status == RX_OK)
+  struct effects effects = { .rows = rows,
+                             .waits = rx_array (rows->n, sizeof (bool)),
+                             .unit = rx_array (rows->n, sizeof (char *)) };
+  struct treatments *treatments = &effects.treatments;
+  enum rx_status status = find_treatments (treatments, rows, err);
+  if (status == RX_OK && (effects.waits == NULL || effects.unit == NULL))
     status = rx_fail_memory (err);
+  if (status == RX_OK)
+    status = find_units (rows, effects.unit, &treatments->strings, err);
   for (size_t i = 0; i < rows->n && status == RX_OK; i++)
-    waits[i] = is_effect (&treatments, &rows->row[i]);
-  bool differ
-      = status == RX_OK && units_differ (rows, waits, &treatments.strings);
-  for (size_t i = 0; i < rows->n && status == RX_OK; i++)
-    if (waits[i])
-      {
-        const char *unit
-            = unit_of (rows, rows->row[i].endpoint, &treatments.strings);
-        const char *part = !differ ? "" : unit == NULL ? "no-unit" : unit;
-        status = draw (rows, differ ? &unit : NULL, part, waits, &treatments,
-                       out, err);
-      }
-  free (waits);
-  free (treatments.name);
-  rx_strings_free (&treatments.strings);
+    effects.waits[i] = is_effect (treatments, &rows->row[i]);
+  if (status == RX_OK)
+    status = draw_all (&effects, out, err);
+  free (effects.waits);
+  free (effects.unit);
+  free (treatments->name);
+  rx_strings_free (&treatments->strings);
   return status;
 }
 
