@@ -5,8 +5,8 @@
 # Crossover: the period-adjusted treatment effect of every endpoint, and the p
 # of the simple paired t test beside it.  Before/after: the change of every
 # outcome in all selected persons, in users and in DDD.  Meta-analysis: the
-# pooled result of every model.  Claims: how many have each verdict.  Rounded for reading; every digit is in
-# results.tsv.
+# pooled result of every model.  Claims: how many have each verdict.  Rounded
+# for reading; every digit is in results.tsv.
 BEGIN { FS = "\t" }
 /^# synthetic/ { synthetic = 1 }
 /^# warning/ {
@@ -44,25 +44,32 @@ cell ("term") == "change" && cell ("group") == "all" && cell ("method") == "pair
   remember(cell ("endpoint")); right[cell ("endpoint")] = interval (1); p_right[cell ("endpoint")] = p_text (cell ("p_value"))
 }
 cell ("term") == "pooled" {
-  pooled[++n_pooled] = sprintf ("  %-20s %-26s %8s %12s", cell ("method"), interval (1), p_text (cell ("p_value")), cell ("n"))
+  model[++n_pooled] = cell ("method")
+  pooled[n_pooled] = sprintf ("%-26s %8s %12s", interval (1), p_text (cell ("p_value")), cell ("n"))
 }
 cell ("method") == "claim" && cell ("endpoint") == "all" {
-  verdicts[++n_verdicts] = sprintf ("  %-20s %s", cell ("term"), cell ("estimate"))
+  verdict[++n_verdicts] = cell ("term")
+  claims[n_verdicts] = cell ("estimate")
+}
+# print_rows: a head and a line per name; the names are as wide as the widest
+function print_rows (title, head, name, text, n,    i, width, line) {
+  width = 20
+  for (i = 1; i <= n; i++) if (length (name[i]) > width) width = length (name[i])
+  line = "  %-" width "s %s\n"
+  if (n > 0) printf line, title, head
+  for (i = 1; i <= n; i++) printf line, name[i], text[i]
 }
 END {
-  if (n_verdicts > 0) printf "  %-20s %s\n", "verdict", "claims"
-  for (i = 1; i <= n_verdicts; i++) print verdicts[i]
-  if (n_pooled > 0)
-    printf "  %-20s %-26s %8s %12s\n", "model", "pooled (95% CI)", "p", "studies"
-  for (i = 1; i <= n_pooled; i++) print pooled[i]
+  print_rows("verdict", "claims", verdict, claims, n_verdicts)
+  print_rows("model", sprintf ("%-26s %8s %12s", "pooled (95% CI)", "p", "studies"), model, pooled, n_pooled)
   if (crossover)
-    printf "  %-20s %-26s %8s %12s\n", "endpoint", "treatment (95% CI)", "p", "p, paired t"
-  else if (n > 0)
-    printf "  %-20s %-26s %8s   %-22s %8s\n", "outcome", "users, % points", "p", "DDD per person", "p"
+    head = sprintf ("%-26s %8s %12s", "treatment (95% CI)", "p", "p, paired t")
+  else
+    head = sprintf ("%-26s %8s   %-22s %8s", "users, % points", "p", "DDD per person", "p")
   for (i = 1; i <= n; i++)
-    if (crossover)
-      printf "  %-20s %-26s %8s %12s\n", names[i], left[names[i]], p_left[names[i]], p_right[names[i]]
-    else
-      printf "  %-20s %-26s %8s   %-22s %8s\n", names[i], left[names[i]], p_left[names[i]], right[names[i]], p_right[names[i]]
+    text[i] = crossover \
+      ? sprintf ("%-26s %8s %12s", left[names[i]], p_left[names[i]], p_right[names[i]]) \
+      : sprintf ("%-26s %8s   %-22s %8s", left[names[i]], p_left[names[i]], right[names[i]], p_right[names[i]])
+  print_rows(crossover ? "endpoint" : "outcome", head, names, text, n)
   for (i = 1; i <= n_warnings; i++) printf "  beware: %s\n", warning[i]
 }
