@@ -22,6 +22,8 @@ const struct rx_method rx_method_abe_model_c = {
            "Satterthwaite's degrees of freedom.",
   .log_only = true,
   .on_request = true,
-  .kind = &(const struct rx_lmm_kind){ .rule = &rx_lmm_rule_satterthwaite },
-  .crossover = rx_equivalence_replicate_run,
+  .kind = &(const struct rx_lmm_kind){ .rule = &rx_lmm_rule_satterthwaite,
+                                       .report = rx_equivalence_lmm_average,
+                                       .replicate = true },
+  .crossover = rx_lmm_run,
 };

@@ -19,6 +19,8 @@ const struct rx_method rx_method_abe_model_c_kr = {
            "the covariance and degrees of freedom of Kenward & Roger (1997).",
   .log_only = true,
   .on_request = true,
-  .kind = &(const struct rx_lmm_kind){ .of_options = rx_lmm_rule_kr },
-  .crossover = rx_equivalence_replicate_run,
+  .kind = &(const struct rx_lmm_kind){ .of_options = rx_lmm_rule_kr,
+                                       .report = rx_equivalence_lmm_average,
+                                       .replicate = true },
+  .crossover = rx_lmm_run,
 };

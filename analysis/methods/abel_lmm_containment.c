@@ -21,6 +21,8 @@ const struct rx_method rx_method_abel_lmm_containment = {
            "limits from the variation within the reference.",
   .log_only = true,
   .on_request = true,
-  .kind = &(const struct rx_lmm_kind){ .rule = &rx_lmm_rule_containment },
-  .crossover = rx_equivalence_mixed_run,
+  .kind
+  = &(const struct rx_lmm_kind){ .rule = &rx_lmm_rule_containment,
+                                 .report = rx_equivalence_lmm_expanding },
+  .crossover = rx_lmm_run,
 };

@@ -22,6 +22,8 @@ const struct rx_method rx_method_abel_lmm_kr = {
            "within the reference.",
   .log_only = true,
   .on_request = true,
-  .kind = &(const struct rx_lmm_kind){ .of_options = rx_lmm_rule_kr },
-  .crossover = rx_equivalence_mixed_run,
+  .kind
+  = &(const struct rx_lmm_kind){ .of_options = rx_lmm_rule_kr,
+                                 .report = rx_equivalence_lmm_expanding },
+  .crossover = rx_lmm_run,
 };

@@ -483,38 +483,26 @@ rx_equivalence_lmm (const struct rx_lmm_endpoint *e,
 }
 
 enum rx_status
-rx_equivalence_mixed_run (const struct rx_method *self,
-                          const struct rx_crossover *design,
-                          const struct rx_endpoint *endpoint,
-                          const struct rx_method_options *options,
-                          struct rx_rows *rows, struct rx_error *err)
+rx_equivalence_lmm_average (const struct rx_lmm_endpoint *e,
+                            const struct rx_crossover *design,
+                            const struct rx_endpoint *endpoint,
+                            const struct rx_method_options *options,
+                            const char *method, const struct rx_lmm_rule *rule,
+                            struct rx_rows *rows, struct rx_error *err)
 {
-  struct rx_lmm_endpoint e;
-  if (rx_lmm_endpoint_fit (&e, design, endpoint, options, err) != RX_OK)
-    return err->status;
-  enum rx_status status
-      = rx_equivalence_lmm (&e, design, endpoint, options, self->name,
-                            rx_lmm_rule_of (self->kind, options),
-                            rx_equivalence_expanding, rows, err);
-  rx_lmm_endpoint_free (&e);
-  return status;
+  return rx_equivalence_lmm (e, design, endpoint, options, method, rule,
+                             rx_equivalence_average, rows, err);
 }
 
 enum rx_status
-rx_equivalence_replicate_run (const struct rx_method *self,
+rx_equivalence_lmm_expanding (const struct rx_lmm_endpoint *e,
                               const struct rx_crossover *design,
                               const struct rx_endpoint *endpoint,
                               const struct rx_method_options *options,
+                              const char *method,
+                              const struct rx_lmm_rule *rule,
                               struct rx_rows *rows, struct rx_error *err)
 {
-  struct rx_lmm_endpoint e;
-  if (rx_lmm_replicate_fit (&e, design, endpoint, options, err) != RX_OK)
-    return err->status;
-  enum rx_status status = rx_equivalence_lmm (
-      &e, design, endpoint, options, self->name,
-      rx_lmm_rule_of (self->kind, options), rx_equivalence_average, rows, err);
-  if (status == RX_OK)
-    status = rx_lmm_components (&e, self->name, design, endpoint, rows, err);
-  rx_lmm_endpoint_free (&e);
-  return status;
+  return rx_equivalence_lmm (e, design, endpoint, options, method, rule,
+                             rx_equivalence_expanding, rows, err);
 }

@@ -61,21 +61,8 @@ enum rx_status rx_equivalence_lmm (
     const struct rx_lmm_rule *rule, rx_equivalence_report *report,
     struct rx_rows *rows, struct rx_error *err) RX_MUST_USE;
 
-/* Expanding limits from the mixed model with the degrees of freedom of
-   self->kind, a struct rx_lmm_kind. */
-enum rx_status rx_equivalence_mixed_run (
-    const struct rx_method *self, const struct rx_crossover *design,
-    const struct rx_endpoint *endpoint,
-    const struct rx_method_options *options, struct rx_rows *rows,
-    struct rx_error *err) RX_MUST_USE;
-
-/* Fixed limits from the model of replicate designs with the degrees of freedom
-   of self->kind, a struct rx_lmm_kind, and the variances of the model. */
-enum rx_status rx_equivalence_replicate_run (
-    const struct rx_method *self, const struct rx_crossover *design,
-    const struct rx_endpoint *endpoint,
-    const struct rx_method_options *options, struct rx_rows *rows,
-    struct rx_error *err) RX_MUST_USE;
+/* The same for a struct rx_lmm_kind. */
+rx_lmm_report rx_equivalence_lmm_average, rx_equivalence_lmm_expanding;
 
 /* Calls `one` with the test of each treatment against the reference; the term
    is `two` for two treatments, else "B-A" after `prefix`. */

@@ -29,6 +29,7 @@ const struct rx_method rx_method_lmm_replicate = {
            "fixed sequence (unless dropped), period and treatment, with "
            "Satterthwaite's degrees of freedom.",
   .on_request = true,
-  .kind = &(const struct rx_lmm_kind){ .rule = &rx_lmm_rule_satterthwaite },
-  .crossover = rx_lmm_replicate_run,
+  .kind = &(const struct rx_lmm_kind){ .rule = &rx_lmm_rule_satterthwaite,
+                                       .replicate = true },
+  .crossover = rx_lmm_run,
 };

@@ -27,6 +27,7 @@ const struct rx_method rx_method_lmm_replicate_kr = {
            "the expected information of the variances and covariances unless "
            "said otherwise.",
   .on_request = true,
-  .kind = &(const struct rx_lmm_kind){ .of_options = rx_lmm_rule_kr },
-  .crossover = rx_lmm_replicate_run,
+  .kind = &(const struct rx_lmm_kind){ .of_options = rx_lmm_rule_kr,
+                                       .replicate = true },
+  .crossover = rx_lmm_run,
 };

@@ -174,12 +174,12 @@ run_test_mean (const void *context, const double *l, size_t q,
 }
 
 enum rx_status
-rx_lmm_report (const struct rx_lmm_endpoint *e,
-               const struct rx_crossover *design,
-               const struct rx_endpoint *endpoint,
-               const struct rx_method_options *options, const char *method,
-               const struct rx_lmm_rule *rule, struct rx_rows *rows,
-               struct rx_error *err)
+rx_lmm_effects (const struct rx_lmm_endpoint *e,
+                const struct rx_crossover *design,
+                const struct rx_endpoint *endpoint,
+                const struct rx_method_options *options, const char *method,
+                const struct rx_lmm_rule *rule, struct rx_rows *rows,
+                struct rx_error *err)
 {
   struct rx_lmm_tested tested = { e, rule };
   struct rx_linear_report report = { .method = method,
@@ -197,43 +197,24 @@ rx_lmm_report (const struct rx_lmm_endpoint *e,
   return rx_linear_rows (&report, design, endpoint, options, rows, err);
 }
 
-const struct rx_lmm_rule *
-rx_lmm_rule_of (const struct rx_lmm_kind *kind,
-                const struct rx_method_options *options)
-{
-  return kind->rule != NULL ? kind->rule : kind->of_options (options);
-}
-
 enum rx_status
 rx_lmm_run (const struct rx_method *self, const struct rx_crossover *design,
             const struct rx_endpoint *endpoint,
             const struct rx_method_options *options, struct rx_rows *rows,
             struct rx_error *err)
 {
+  const struct rx_lmm_kind *kind = self->kind;
+  rx_lmm_report *report = kind->report != NULL ? kind->report : rx_lmm_effects;
   struct rx_lmm_endpoint e;
-  if (rx_lmm_endpoint_fit (&e, design, endpoint, options, err) != RX_OK)
-    return err->status;
   enum rx_status status
-      = rx_lmm_report (&e, design, endpoint, options, self->name,
-                       rx_lmm_rule_of (self->kind, options), rows, err);
-  rx_lmm_endpoint_free (&e);
-  return status;
-}
-
-enum rx_status
-rx_lmm_replicate_run (const struct rx_method *self,
-                      const struct rx_crossover *design,
-                      const struct rx_endpoint *endpoint,
-                      const struct rx_method_options *options,
-                      struct rx_rows *rows, struct rx_error *err)
-{
-  struct rx_lmm_endpoint e;
-  if (rx_lmm_replicate_fit (&e, design, endpoint, options, err) != RX_OK)
-    return err->status;
-  enum rx_status status
-      = rx_lmm_report (&e, design, endpoint, options, self->name,
-                       rx_lmm_rule_of (self->kind, options), rows, err);
-  if (status == RX_OK)
+      = (kind->replicate ? rx_lmm_replicate_fit : rx_lmm_endpoint_fit) (
+          &e, design, endpoint, options, err);
+  if (status != RX_OK)
+    return status;
+  status = report (
+      &e, design, endpoint, options, self->name,
+      kind->rule != NULL ? kind->rule : kind->of_options (options), rows, err);
+  if (status == RX_OK && kind->replicate)
     status = rx_lmm_components (&e, self->name, design, endpoint, rows, err);
   rx_lmm_endpoint_free (&e);
   return status;

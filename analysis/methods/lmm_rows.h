@@ -69,26 +69,29 @@ struct rx_lmm_tested
 };
 rx_linear_tester rx_lmm_tester;
 
-/* The rows of an endpoint that was fitted. */
-enum rx_status rx_lmm_report (const struct rx_lmm_endpoint *e,
-                              const struct rx_crossover *design,
-                              const struct rx_endpoint *endpoint,
-                              const struct rx_method_options *options,
-                              const char *method,
-                              const struct rx_lmm_rule *rule,
-                              struct rx_rows *rows,
-                              struct rx_error *err) RX_MUST_USE;
+/* Makes the rows of an endpoint that was fitted. */
+typedef enum rx_status rx_lmm_report (const struct rx_lmm_endpoint *e,
+                                      const struct rx_crossover *design,
+                                      const struct rx_endpoint *endpoint,
+                                      const struct rx_method_options *options,
+                                      const char *method,
+                                      const struct rx_lmm_rule *rule,
+                                      struct rx_rows *rows,
+                                      struct rx_error *err);
 
-/* The rule of a method, or, where it depends on the options, what finds it. */
+/* Those of the fixed effects. */
+rx_lmm_report rx_lmm_effects;
+
+/* What tells the methods of mixed models from each other. */
 struct rx_lmm_kind
 {
-  const struct rx_lmm_rule *rule;
+  const struct rx_lmm_rule *rule; /* NULL: it depends on the options */
   const struct rx_lmm_rule *(*of_options) (
       const struct rx_method_options *options);
+  rx_lmm_report *report; /* NULL: rx_lmm_effects */
+  bool replicate;        /* the model of replicate designs, whose variances
+                            have rows too */
 };
-const struct rx_lmm_rule *
-rx_lmm_rule_of (const struct rx_lmm_kind *kind,
-                const struct rx_method_options *options);
 
 /* Fits and reports; self->kind is a struct rx_lmm_kind. */
 enum rx_status rx_lmm_run (const struct rx_method *self,
@@ -97,14 +100,6 @@ enum rx_status rx_lmm_run (const struct rx_method *self,
                            const struct rx_method_options *options,
                            struct rx_rows *rows,
                            struct rx_error *err) RX_MUST_USE;
-
-/* The same of the model of replicate designs, and its variances. */
-enum rx_status rx_lmm_replicate_run (const struct rx_method *self,
-                                     const struct rx_crossover *design,
-                                     const struct rx_endpoint *endpoint,
-                                     const struct rx_method_options *options,
-                                     struct rx_rows *rows,
-                                     struct rx_error *err) RX_MUST_USE;
 
 /* The variances between subjects and within them; where they differ by
    treatment also -2 log restricted likelihood. */
