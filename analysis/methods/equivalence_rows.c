@@ -99,10 +99,11 @@ struct reporting
   const struct rx_endpoint *endpoint;
   const struct rx_method_options *options;
   const char *method;
-  double low, high; /* percent */
-  bool constrained; /* the ratio must lie between 80 and 125 % */
+  double low, high;                     /* percent */
+  const struct rx_expansion *expansion; /* of limits that expand: the ratio
+                                           must lie between 80 and 125 %;
+                                           else NULL */
   struct rx_rows *rows;
-  const struct rx_expansion *expansion; /* of expanding limits, else NULL */
 };
 
 static enum rx_status
@@ -126,7 +127,7 @@ add_ratio (void *context, const char *term, const struct rx_linear_test *test,
     rx_note_add (
         &note, "%s",
         rx_percent_within (row.conf_low, r->low, row.conf_high, r->high)
-                && (!r->constrained
+                && (r->expansion == NULL
                     || rx_percent_within (row.estimate, RX_ABE_LOW,
                                           row.estimate, RX_ABE_HIGH))
             ? "equivalent"
@@ -364,8 +365,14 @@ rx_equivalence_average (const struct rx_equivalence_fit *fit,
                         struct rx_error *err)
 {
   struct within reference;
-  struct reporting r = { fit,        design,      endpoint, options, method,
-                         RX_ABE_LOW, RX_ABE_HIGH, false,    rows,    NULL };
+  struct reporting r = { .fit = fit,
+                         .design = design,
+                         .endpoint = endpoint,
+                         .options = options,
+                         .method = method,
+                         .low = RX_ABE_LOW,
+                         .high = RX_ABE_HIGH,
+                         .rows = rows };
   if (options->has_margin)
     {
       r.low = 100 * options->margin[0];
@@ -386,10 +393,16 @@ rx_equivalence_expanding (const struct rx_equivalence_fit *fit,
 {
   struct within reference;
   struct reporting r
-      = { fit,        design,      endpoint, options, method,
-          RX_ABE_LOW, RX_ABE_HIGH, true,     rows,    options->expansion };
-  if (r.expansion == NULL)
-    r.expansion = rx_expansion_default;
+      = { .fit = fit,
+          .design = design,
+          .endpoint = endpoint,
+          .options = options,
+          .method = method,
+          .low = RX_ABE_LOW,
+          .high = RX_ABE_HIGH,
+          .rows = rows,
+          .expansion = options->expansion != NULL ? options->expansion
+                                                  : rx_expansion_default };
   if (within_reference (design, endpoint, &reference, err) != RX_OK)
     return err->status;
   double widened = rx_abel_log_limit (r.expansion, reference.sd);

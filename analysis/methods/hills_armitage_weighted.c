@@ -19,6 +19,16 @@
 
 #include <math.h>
 
+/* Of the persons of a cluster in both periods. */
+static double
+weight_of (const struct rx_contrast *c, size_t i,
+           const struct rx_moments *persons)
+{
+  const struct rx_moments *of = persons + 2 * c->subject[i];
+  double m1 = (double)of[0].n, m2 = (double)of[1].n;
+  return m1 * m2 / (m1 + m2);
+}
+
 /* Weighted mean of one sequence, sum of weights and of weighted squares. */
 struct weighted
 {
@@ -29,29 +39,21 @@ static struct weighted
 weigh (const struct rx_contrast *c, const struct rx_moments *persons)
 {
   struct weighted w = { 0 };
+  double sum = 0;
   bool equal = true;
-  for (int pass = 0; pass < 2; pass++)
-    for (size_t i = 0; i < c->n; i++)
-      {
-        const struct rx_moments *of = persons + 2 * c->subject[i];
-        double m1 = (double)of[0].n, m2 = (double)of[1].n;
-        double weight = m1 * m2 / (m1 + m2), apart = c->value[i] - w.mean;
-        equal = equal && c->key[i] == c->key[0];
-        if (pass == 0)
-          {
-            w.weight += weight;
-            w.squares += weight * c->value[i];
-          }
-        else
-          w.squares += weight * apart * apart;
-        if (pass == 0 && i + 1 == c->n)
-          {
-            w.mean = w.squares / w.weight;
-            w.squares = 0;
-          }
-      }
-  if (equal)
-    w.squares = 0;
+  for (size_t i = 0; i < c->n; i++)
+    {
+      double weight = weight_of (c, i, persons);
+      equal = equal && c->key[i] == c->key[0];
+      w.weight += weight;
+      sum += weight * c->value[i];
+    }
+  w.mean = sum / w.weight;
+  for (size_t i = 0; i < c->n && !equal; i++)
+    {
+      double apart = c->value[i] - w.mean;
+      w.squares += weight_of (c, i, persons) * apart * apart;
+    }
   return w;
 }
 

@@ -190,11 +190,19 @@ report (const struct reporting *r, const struct rx_conditional_residuals *c,
 {
   size_t n = r->why[0] == '\0' ? r->e->model.data.n : 0;
   size_t groups = r->why[0] == '\0' ? r->e->model.subjects : 0;
-  const struct part parts[]
-      = { { "shapiro-wilk-residuals", "largest-residual", "residual", n,
-            c->residual, c->residual_sd, true },
-          { "shapiro-wilk-subjects", "largest-subject", "subject", groups,
-            c->group, c->group_sd, false } };
+  const struct part parts[] = { { .normality = "shapiro-wilk-residuals",
+                                  .largest = "largest-residual",
+                                  .stem = "residual",
+                                  .n = n,
+                                  .value = c->residual,
+                                  .sd = c->residual_sd,
+                                  .by_row = true },
+                                { .normality = "shapiro-wilk-subjects",
+                                  .largest = "largest-subject",
+                                  .stem = "subject",
+                                  .n = groups,
+                                  .value = c->group,
+                                  .sd = c->group_sd } };
   for (size_t i = 0; i < 2; i++)
     if (add_normality (r, &parts[i], err) != RX_OK)
       return err->status;
