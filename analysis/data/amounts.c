@@ -58,13 +58,11 @@ rx_amount_read (const char *text, size_t length, char mark,
 void
 rx_amount_times (struct rx_number *amount, struct rx_number factor)
 {
-  const int most = sizeof power_of_ten / sizeof power_of_ten[0] - 1;
   int decimals = amount->decimals + factor.decimals;
   amount->value *= factor.value;
   amount->is_decimal = amount->is_decimal && factor.is_decimal
-                       && decimals <= most
-                       && !__builtin_mul_overflow (amount->units, factor.units,
-                                                   &amount->units);
+                       && rx_amount_product (amount->units, factor.units,
+                                             decimals, &amount->units);
   amount->decimals = decimals;
 }
 

@@ -68,6 +68,17 @@ rx_amount_read_short (const char *text, size_t length, char mark,
   return true;
 }
 
+/* Units times units, which have so many decimals together; false where that
+   is no number of units that can be stored. */
+static inline bool
+rx_amount_product (int64_t units, int64_t factor, int decimals,
+                   int64_t *product)
+{
+  return decimals <= RX_NUMBER_DIGITS
+         && !__builtin_mul_overflow (units, factor, product)
+         && *product != RX_AMOUNT_MISSING;
+}
+
 /* Multiplies an amount by a factor: exactly where the digits fit (is_decimal
    stays), else as doubles. */
 void rx_amount_times (struct rx_number *amount, struct rx_number factor);

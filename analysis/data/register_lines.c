@@ -291,10 +291,6 @@ read_number (const struct cursor *at, const struct cell *cell, int64_t *units,
 static bool
 read_amount (const struct cursor *at, const struct cell cells[RX_N_ROLES])
 {
-  enum
-  {
-    DECIMALS_MOST = 18 /* of a product that rx_amounts_add_all takes */
-  };
   struct rx_register_lines *lines = at->lines;
   int64_t *units = &lines->units[lines->n_rows], factor;
   uint8_t *decimals = &lines->decimals[lines->n_rows], behind;
@@ -310,8 +306,7 @@ read_amount (const struct cursor *at, const struct cell cells[RX_N_ROLES])
       return true;
     }
   *decimals = (uint8_t)(*decimals + behind);
-  return *decimals <= DECIMALS_MOST
-         && !__builtin_mul_overflow (*units, factor, units);
+  return rx_amount_product (*units, factor, *decimals, units);
 }
 
 /* What can be read without memory; false when the referee should see it. */

@@ -253,6 +253,24 @@ START_TEST (amounts_are_multiplied)
 }
 END_TEST
 
+/* -2^63 stands for a missing amount, and is none that can be stored. */
+START_TEST (a_product_that_would_say_missing)
+{
+  static const struct rx_register_columns columns = { .person = "person",
+                                                      .date = "date",
+                                                      .drug = "atc",
+                                                      .amount = "packs",
+                                                      .amount_times = "ddd" };
+  struct rx_register reg;
+  struct rx_error err = { RX_OK, "" };
+  ck_assert_int_eq (read_text (&reg, "person,date,packs,atc,ddd\n",
+                               "1,2012-01-01,-2147483648,A,4294967296\n", NULL,
+                               &columns, &err),
+                    RX_EDATA);
+  ck_assert_ptr_nonnull (strstr (err.message, "an amount that fits into 18"));
+}
+END_TEST
+
 /* Both ways into 64 bits: a large number, and more decimals for large ones;
    missing ones stay missing. */
 START_TEST (amounts_widen)
@@ -676,6 +694,7 @@ main (void)
   tcase_add_test (tests, amounts_read_as_numbers_do);
   tcase_add_test (tests, amounts_share_one_scale);
   tcase_add_test (tests, amounts_are_multiplied);
+  tcase_add_test (tests, a_product_that_would_say_missing);
   tcase_add_test (tests, amounts_widen);
   tcase_add_test (tests, amounts_round_noise);
   tcase_add_test (tests, amounts_with_other_conventions);
