@@ -16,7 +16,6 @@
 
 static const char *const takes[] = { RX_TAKE_NAMES, NULL };
 static const char *const layouts[] = { RX_REGISTER_LAYOUT_NAMES, NULL };
-static const char *const date_formats[] = { RX_DATE_FORMAT_NAMES, NULL };
 
 static const struct rx_option column_options[] = {
   { "layout", 0, RX_OPTION_TEXT, AT (layout), "NAME", "columns",
@@ -25,14 +24,7 @@ static const struct rx_option column_options[] = {
     layouts, false },
   { "person", 0, RX_OPTION_TEXT, AT (person), "COLUMN", "person",
     "column of the person's id", NULL, false },
-  { "date", 0, RX_OPTION_TEXT, AT (date), "COLUMN", "date",
-    "column of the dispensing date", NULL, false },
-  { "date-format", 0, RX_OPTION_TEXT, AT (date_format), "NAME", "iso",
-    "iso (2013-01-31), dmy (31.01.2013, 31/01/2013, 31-01-2013), mdy "
-    "(01/31/2013), ymd (20130131), sas or stata (days since 1960-01-01)",
-    date_formats, false },
-  { "drug", 0, RX_OPTION_TEXT, AT (drug), "COLUMN", "drug",
-    "column of the ATC code", NULL, false },
+  RX_DISPENSING_OPTIONS,
   { "amount", 0, RX_OPTION_TEXT, AT (amount), "COLUMN", NULL,
     "column of the amount in DDD; needed for the measure ddd", NULL, false },
   { "days", 0, RX_OPTION_TEXT, AT (days), "COLUMN", NULL,

@@ -13,20 +13,11 @@
 
 #define AT(member) offsetof (struct rx_settings, member)
 
-static const char *const date_formats[] = { RX_DATE_FORMAT_NAMES, NULL };
-
 static const struct rx_option options[] = {
   { "table", 't', RX_OPTION_TEXT, AT (ddd_table), "FILE", NULL,
     "your table of DDDs: columns atc, route, ddd, unit, valid_from, valid_to",
     NULL, false },
-  { "drug", 0, RX_OPTION_TEXT, AT (drug), "COLUMN", "drug",
-    "column of the ATC code", NULL, false },
-  { "date", 0, RX_OPTION_TEXT, AT (date), "COLUMN", "date",
-    "column of the date", NULL, false },
-  { "date-format", 0, RX_OPTION_TEXT, AT (date_format), "NAME", "iso",
-    "how the dates are written: iso 2013-01-31, dmy 31.01.2013, mdy "
-    "01/31/2013, ymd 20130131, sas or stata 19389",
-    date_formats, false },
+  RX_DISPENSING_OPTIONS,
   { "packs", 0, RX_OPTION_TEXT, AT (packs), "COLUMN", NULL,
     "column of the number of packs; without it every row is one", NULL,
     false },

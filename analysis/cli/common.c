@@ -1,6 +1,7 @@
 /* common.c: options and steps that several commands share. */
 #include "cli/common.h"
 
+#include "base/date.h"
 #include "base/output.h"
 #include "cli/stopwatch.h"
 #include "data/schema.h"
@@ -23,6 +24,8 @@ static const char *const encodings[] = { "utf-8", "latin-1", NULL };
 static const char *const delimiters[]
     = { "auto", "comma", "semicolon", "tab", NULL };
 static const char *const marks[] = { "point", "comma", NULL };
+
+const char *const rx_date_format_names[] = { RX_DATE_FORMAT_NAMES, NULL };
 
 static const char *const digits[]
     = { "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", NULL };

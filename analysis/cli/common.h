@@ -28,6 +28,21 @@ enum rx_status rx_common_carryover (const struct rx_settings *settings,
                                     const struct rx_carryover **carryover,
                                     struct rx_error *err) RX_MUST_USE;
 
+/* Options of a file with a row per dispensing. */
+/* clang-format off */
+#define RX_DISPENSING_OPTIONS                                                 \
+  { "date", 0, RX_OPTION_TEXT, offsetof (struct rx_settings, date),           \
+    "COLUMN", "date", "column of the dispensing date", NULL, false },         \
+  { "date-format", 0, RX_OPTION_TEXT,                                         \
+    offsetof (struct rx_settings, date_format), "NAME", "iso",                \
+    "iso (2013-01-31), dmy (31.01.2013, 31/01/2013, 31-01-2013), mdy "        \
+    "(01/31/2013), ymd (20130131), sas or stata (days since 1960-01-01)",     \
+    rx_date_format_names, false },                                            \
+  { "drug", 0, RX_OPTION_TEXT, offsetof (struct rx_settings, drug),           \
+    "COLUMN", "drug", "column of the ATC code", NULL, false }
+/* clang-format on */
+extern const char *const rx_date_format_names[]; /* NULL-terminated */
+
 /* What --regulator names; the default where it is not given. */
 struct rx_expansion;
 enum rx_status rx_common_expansion (const struct rx_settings *settings,
