@@ -70,7 +70,8 @@ const char *rx_number_print (char out[RX_NUMBER_SIZE], double x);
    people. */
 const char *rx_number_round (char out[RX_NUMBER_SIZE], double x, int digits);
 
-/* Prints a p-value for people: three decimals, "< 0.001" below. */
+/* Prints a p-value for people: three decimals, four below 0.01, "< 0.001" below
+   that. */
 const char *rx_number_p (char out[RX_NUMBER_SIZE], double p);
 
 #endif /* RX_NUMBER_H */
