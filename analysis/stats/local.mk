@@ -21,6 +21,8 @@ librecross_a_SOURCES += \
 	%D%/linear.c %D%/linear.h \
 	%D%/lmm.h %D%/lmm_df.c %D%/lmm_fit.c \
 	%D%/lmm_blocks.c %D%/lmm_blocks.h %D%/lmm_blocks_df.c \
+	%D%/lmm_blocks_deviance.c %D%/lmm_blocks_deviance.h \
+	%D%/lmm_blocks_search.c %D%/lmm_blocks_search.h \
 	%D%/effect_from_summary.c %D%/effect_from_summary.h \
 	%D%/even_digits.c %D%/even_digits.h \
 	%D%/interval_adjust.c %D%/interval_adjust.h \
