@@ -46,8 +46,10 @@ use_all (struct patterns *p)
     use (p, spec->covariates[i]);
   for (size_t i = 0; i < spec->n_factors; i++)
     use (p, spec->factors[i]);
-  if (spec->exposure != NULL)
-    use (p, spec->exposure);
+  const char *const roles[] = { spec->exposure, spec->by, spec->cluster };
+  for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++)
+    if (roles[i] != NULL)
+      use (p, roles[i]);
   for (size_t e = 0; e < spec->n_endpoints; e++)
     for (size_t i = 0; i < spec->endpoints[e].n_baselines; i++)
       use (p, spec->endpoints[e].baselines[i]);

@@ -668,6 +668,42 @@ START_TEST (replicates_are_averaged_within_subject)
 }
 END_TEST
 
+/* `e*` is every column that begins so and has no role; each role in turn is
+   given to the column `er`. */
+START_TEST (a_pattern_takes_no_column_with_a_role)
+{
+  static const char text[] = "subject,period,treatment,e1,er,e2,other\n"
+                             "1,1,A,1,3,2,5\n1,2,B,2,3,4,5\n"
+                             "2,1,B,3,4,3,5\n2,2,A,4,4,5,5\n";
+  static const char *const er[] = { "er" };
+  const struct rx_endpoint_spec all
+      = { .name = "e*" },
+      based = { .name = "e*", .baselines = er, .n_baselines = 1 };
+  const struct rx_crossover_spec specs[] = {
+    { .endpoints = &all, .n_endpoints = 1, .subject = "er" },
+    { .endpoints = &all, .n_endpoints = 1, .by = "er" },
+    { .endpoints = &all, .n_endpoints = 1, .cluster = "er" },
+    { .endpoints = &all, .n_endpoints = 1, .exposure = "er" },
+    { .endpoints = &all,
+      .n_endpoints = 1,
+      .covariates = er,
+      .n_covariates = 1 },
+    { .endpoints = &all, .n_endpoints = 1, .factors = er, .n_factors = 1 },
+    { .endpoints = &based, .n_endpoints = 1 },
+  };
+  for (size_t i = 0; i < sizeof specs / sizeof specs[0]; i++)
+    {
+      struct rx_crossover d;
+      build (&d, text, &specs[i]);
+      ck_assert_msg (d.n_endpoints == 2, "role %zu: %zu endpoints", i,
+                     d.n_endpoints);
+      ck_assert_str_eq (d.endpoints[0].name, "e1");
+      ck_assert_str_eq (d.endpoints[1].name, "e2");
+      rx_crossover_free (&d);
+    }
+}
+END_TEST
+
 /* ---- Which treatment is the test ------------------------------------------
  */
 
@@ -1143,6 +1179,7 @@ main (void)
   tcase_add_test (design, labels_of_the_wide_layout);
   tcase_add_test (design, a_latin_square_is_contrasted_with_the_reference);
   tcase_add_test (design, replicates_are_averaged_within_subject);
+  tcase_add_test (design, a_pattern_takes_no_column_with_a_role);
   tcase_add_loop_test (design, test_and_reference, 0, N_ORIENTATIONS);
   tcase_add_test (design, better_changes_no_sign);
   tcase_add_test (design, blank_rows_are_passed_over_and_counted);
