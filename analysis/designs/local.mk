@@ -8,7 +8,10 @@ librecross_a_SOURCES += \
 	%D%/claims.c %D%/claims.h \
 	%D%/crossover_strata.c %D%/crossover_strata.h \
 	%D%/crossover.c %D%/crossover.h \
-	%D%/crossover_build.c \
+	%D%/crossover_build.c %D%/crossover_builder.h \
+	%D%/crossover_orient.c \
+	%D%/crossover_responses.c \
+	%D%/crossover_sequences.c \
 	%D%/crossover_covariates.c %D%/crossover_covariates.h \
 	%D%/endpoint_patterns.c %D%/endpoint_patterns.h \
 	%D%/evidence.c %D%/evidence.h \
