@@ -10,6 +10,7 @@ UNIT_TESTS = \
 	%D%/unit/check_counts \
 	%D%/unit/check_coverage_guard \
 	%D%/unit/check_crossover \
+	%D%/unit/check_crossover_design \
 	%D%/unit/check_csv \
 	%D%/unit/check_design \
 	%D%/unit/check_exposure \
@@ -108,5 +109,6 @@ EXTRA_DIST += $(SCRIPT_TESTS) \
 	%D%/need_check \
 	%D%/oracle \
 	%D%/unit/oracle_table.h \
+	%D%/unit/crossover_trial.h \
 	%D%/unit/register_ways.h \
 	%D%/unit/scratch.h
