@@ -654,8 +654,8 @@ word_endpoint (const struct rx_crossover *design, size_t at,
     rx_text_addf (out, " in %s", endpoint->unit);
   if (endpoint->better[0] != '\0')
     rx_text_addf (out, ", where %s is better", endpoint->better);
-  rx_text_addf (out, ", with every period in %zu of %zu subjects", complete,
-                design->n_subjects);
+  rx_text_addf (out, ", with every period in %zu of %zu %ss", complete,
+                design->n_subjects, rx_crossover_unit (design));
 }
 
 /* Limits and alpha of equivalence, where they are given. */

@@ -859,6 +859,29 @@ START_TEST (unused_data_are_said)
 }
 END_TEST
 
+START_TEST (clusters_are_called_so)
+{
+  struct rx_study_outcome out;
+  struct rx_error err;
+  put ("wards.csv", "ward,person,period,treatment,y\n"
+                    "1,a,1,A,4\n1,b,1,A,6\n1,a,2,B,3\n"
+                    "2,c,1,B,5\n2,d,2,A,9\n2,e,2,A,8\n"
+                    "3,f,1,A,7\n");
+  put ("study.yaml", "recross: 1\nstudy: wards\n"
+                     "data:\n  - {name: t, file: wards.csv}\n"
+                     "analyses:\n  - {name: a, type: crossover, data: t,\n"
+                     "     columns: {cluster: ward, subject: person},\n"
+                     "     endpoints: [{name: y}], methods: [paired-t]}\n");
+  ck_assert_msg (run ("out", false, &out, &err) == RX_OK, "%s", err.message);
+  has ("out/methods.md", "with every period in 2 of 3 clusters");
+  has ("out/methods.md", "The 7 rows are persons;");
+  has ("out/results.tsv", "# option: a.columns.cluster=ward\n");
+  /* A - B is 5 - 3 and 8.5 - 5 */
+  has ("out/results.tsv", "\tpaired-t\ttreatment\t2\t2.75\t");
+  rx_study_outcome_free (&out);
+}
+END_TEST
+
 /* Beside `multiplicity` it is the p-values of other methods that are not. */
 START_TEST (unadjusted_p_values_are_said)
 {
@@ -948,6 +971,7 @@ main (void)
   tcase_add_test (runs, a_failed_writing_leaves_whole_files);
   tcase_add_test (runs, without_gnuplot_all_else_is_written);
   tcase_add_test (runs, unused_data_are_said);
+  tcase_add_test (runs, clusters_are_called_so);
   tcase_add_test (runs, unadjusted_p_values_are_said);
   tcase_add_test (runs, a_method_that_does_not_fit_the_trial);
   suite_add_tcase (suite, runs);
