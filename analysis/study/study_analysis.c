@@ -70,20 +70,17 @@ parse_data (struct rx_study *study, const struct rx_yaml_node *map,
 {
   const struct rx_yaml_node *node, *from = NULL;
   size_t which;
-  const char **names
-      = rx_keys_array (study, study->n_data, sizeof *names, err);
   if (analysis->type->may_be_register)
     from = rx_yaml_get (map, "from");
   const char *key = from != NULL ? "from" : "data";
-  if (names == NULL || rx_keys_need (study, map, key, &node, err) != RX_OK)
+  if (rx_keys_need (study, map, key, &node, err) != RX_OK)
     return err->status;
   if (from != NULL && rx_yaml_get (map, "data") != NULL)
     return rx_yaml_fail (&study->yaml, from, err,
                          "found \"from\" beside \"data\", expected one of "
                          "them: a register or a table");
-  for (size_t i = 0; i < study->n_data; i++)
-    names[i] = study->data[i].name;
-  if (rx_keys_choice (study, map, key, names, study->n_data, &which, err)
+  if (rx_keys_choice_in (study, map, key, study->data, study->n_data,
+                         sizeof *study->data, &which, err)
       != RX_OK)
     return err->status;
   analysis->data = &study->data[which];

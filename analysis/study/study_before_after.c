@@ -204,18 +204,12 @@ parse_reference (struct rx_study *study, const struct rx_yaml_node *map,
                  struct rx_before_after_spec *spec, struct rx_error *err)
 {
   size_t which = spec->n_levels;
-  const char **names
-      = rx_keys_array (study, spec->n_levels, sizeof *names, err);
-  if (names == NULL)
-    return err->status;
-  for (size_t i = 0; i < spec->n_levels; i++)
-    names[i] = spec->levels[i].name;
-  if (rx_keys_choice (study, map, "reference", names, spec->n_levels, &which,
-                      err)
+  if (rx_keys_choice_in (study, map, "reference", spec->levels, spec->n_levels,
+                         sizeof *spec->levels, &which, err)
       != RX_OK)
     return err->status;
   if (which < spec->n_levels)
-    spec->reference = names[which];
+    spec->reference = spec->levels[which].name;
   return RX_OK;
 }
 
@@ -406,21 +400,17 @@ parse_national (struct rx_study *study, const struct rx_yaml_node *node,
       = { "outcome", "measure", "before", "after", NULL };
   const struct rx_yaml_node *map, *columns, *data;
   size_t which;
-  const char **names
-      = rx_keys_array (study, study->n_data, sizeof *names, err);
-  if (names == NULL
-      || rx_keys_branch (study, node, "national", RX_YAML_MAP, &map, err)
-             != RX_OK)
+  if (rx_keys_branch (study, node, "national", RX_YAML_MAP, &map, err)
+      != RX_OK)
     return err->status;
   if (map == NULL)
     return RX_OK;
-  for (size_t i = 0; i < study->n_data; i++)
-    names[i] = study->data[i].name;
   out->national = (struct rx_national_columns){ "outcome", "measure", "before",
                                                 "after" };
   if (rx_yaml_known (&study->yaml, map, known, err) != RX_OK
       || rx_keys_need (study, map, "data", &data, err) != RX_OK
-      || rx_keys_choice (study, map, "data", names, study->n_data, &which, err)
+      || rx_keys_choice_in (study, map, "data", study->data, study->n_data,
+                            sizeof *study->data, &which, err)
              != RX_OK
       || rx_keys_branch (study, map, "columns", RX_YAML_MAP, &columns, err)
              != RX_OK

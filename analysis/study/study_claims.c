@@ -30,15 +30,10 @@ parse (struct rx_study *study, const struct rx_yaml_node *node,
 {
   const struct rx_yaml_node *checks;
   size_t which;
-  const char **names
-      = rx_keys_array (study, study->n_data, sizeof *names, err);
-  if (names == NULL
-      || rx_keys_need (study, node, "checks", &checks, err) != RX_OK)
-    return err->status;
-  for (size_t i = 0; i < study->n_data; i++)
-    names[i] = study->data[i].name;
-  if (rx_keys_choice (study, node, "checks", names, study->n_data, &which, err)
-      != RX_OK)
+  if (rx_keys_need (study, node, "checks", &checks, err) != RX_OK
+      || rx_keys_choice_in (study, node, "checks", study->data, study->n_data,
+                            sizeof *study->data, &which, err)
+             != RX_OK)
     return err->status;
   analysis->second = &study->data[which];
   if (analysis->second == analysis->data)

@@ -339,14 +339,8 @@ parse_regulator (struct rx_study *study, const struct rx_yaml_node *map,
                  struct rx_analysis_plan *plan, struct rx_error *err)
 {
   size_t which = rx_n_expansions;
-  const char **names
-      = rx_keys_array (study, rx_n_expansions, sizeof *names, err);
-  if (names == NULL)
-    return err->status;
-  for (size_t i = 0; i < rx_n_expansions; i++)
-    names[i] = rx_expansions[i].name;
-  if (rx_keys_choice (study, map, "regulator", names, rx_n_expansions, &which,
-                      err)
+  if (rx_keys_choice_in (study, map, "regulator", rx_expansions,
+                         rx_n_expansions, sizeof *rx_expansions, &which, err)
       != RX_OK)
     return err->status;
   if (which < rx_n_expansions)

@@ -390,6 +390,19 @@ rx_keys_choice (struct rx_study *study, const struct rx_yaml_node *map,
 }
 
 enum rx_status
+rx_keys_choice_in (struct rx_study *study, const struct rx_yaml_node *map,
+                   const char *key, const void *table, size_t n, size_t size,
+                   size_t *out, struct rx_error *err)
+{
+  const char **names = rx_keys_array (study, n, sizeof *names, err);
+  if (names == NULL)
+    return err->status;
+  for (size_t i = 0; i < n; i++)
+    memcpy (&names[i], (const char *)table + i * size, sizeof names[i]);
+  return rx_keys_choice (study, map, key, names, n, out, err);
+}
+
+enum rx_status
 rx_keys_path (struct rx_study *study, const struct rx_yaml_node *map,
               const char *key, const char **as_written, const char **path,
               struct rx_error *err)

@@ -119,4 +119,12 @@ enum rx_status rx_keys_choice (struct rx_study *study,
                                const char *const *names, size_t n, size_t *out,
                                struct rx_error *err) RX_MUST_USE;
 
+/* The same in a table of n structs of that size, each of which begins with its
+   name. */
+enum rx_status rx_keys_choice_in (struct rx_study *study,
+                                  const struct rx_yaml_node *map,
+                                  const char *key, const void *table, size_t n,
+                                  size_t size, size_t *out,
+                                  struct rx_error *err) RX_MUST_USE;
+
 #endif /* RX_STUDY_KEYS_H */

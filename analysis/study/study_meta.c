@@ -107,14 +107,9 @@ parse_effect (struct rx_study *study, const struct rx_yaml_node *node,
               struct rx_evidence_spec *spec, struct rx_error *err)
 {
   size_t which = rx_n_effect_kinds;
-  const char **names
-      = rx_keys_array (study, rx_n_effect_kinds, sizeof *names, err);
-  if (names == NULL)
-    return err->status;
-  for (size_t i = 0; i < rx_n_effect_kinds; i++)
-    names[i] = rx_effect_kinds[i].name;
-  if (rx_keys_choice (study, node, "effect", names, rx_n_effect_kinds, &which,
-                      err)
+  if (rx_keys_choice_in (study, node, "effect", rx_effect_kinds,
+                         rx_n_effect_kinds, sizeof *rx_effect_kinds, &which,
+                         err)
       != RX_OK)
     return err->status;
   if (which < rx_n_effect_kinds)

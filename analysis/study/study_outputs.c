@@ -51,14 +51,9 @@ parse_from (struct rx_study *study, const struct rx_yaml_node *map,
             const struct rx_study_analysis **out, struct rx_error *err)
 {
   size_t which = study->n_analyses;
-  const char **names
-      = rx_keys_array (study, study->n_analyses, sizeof *names, err);
-  if (names == NULL)
-    return err->status;
-  for (size_t i = 0; i < study->n_analyses; i++)
-    names[i] = study->analyses[i].name;
-  if (rx_keys_choice (study, map, "from", names, study->n_analyses, &which,
-                      err)
+  if (rx_keys_choice_in (study, map, "from", study->analyses,
+                         study->n_analyses, sizeof *study->analyses, &which,
+                         err)
       != RX_OK)
     return err->status;
   if (which < study->n_analyses)

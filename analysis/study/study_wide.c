@@ -110,19 +110,14 @@ parse_published (struct rx_study *study, const struct rx_yaml_node *map,
   static const char *const known[] = { "data", "table", NULL };
   const struct rx_yaml_node *published, *data;
   size_t which;
-  const char **names
-      = rx_keys_array (study, study->n_data, sizeof *names, err);
-  if (names == NULL
-      || rx_keys_branch (study, map, "published", RX_YAML_MAP, &published, err)
-             != RX_OK
+  if (rx_keys_branch (study, map, "published", RX_YAML_MAP, &published, err)
+          != RX_OK
       || published == NULL)
     return err->status;
-  for (size_t i = 0; i < study->n_data; i++)
-    names[i] = study->data[i].name;
   if (rx_yaml_known (&study->yaml, published, known, err) != RX_OK
       || rx_keys_need (study, published, "data", &data, err) != RX_OK
-      || rx_keys_choice (study, published, "data", names, study->n_data,
-                         &which, err)
+      || rx_keys_choice_in (study, published, "data", study->data,
+                            study->n_data, sizeof *study->data, &which, err)
              != RX_OK
       || rx_keys_need_text (study, published, "table", &out->printed_table,
                             err)
