@@ -2,6 +2,7 @@
 # program.
 UNIT_TESTS = \
 	%D%/unit/check_answers \
+	%D%/unit/check_arma \
 	%D%/unit/check_awkward \
 	%D%/unit/check_base \
 	%D%/unit/check_before_after \

@@ -30,6 +30,7 @@ struct rx_series_spec
   bool by_month;        /* the season is a term for each calendar month */
   size_t lag;           /* up to which errors are taken to be correlated */
   bool has_lag;         /* else a rule sets it */
+  size_t ar, ma;        /* orders of errors that follow a process */
   const char *model;    /* behind the counterfactual; NULL: a rule chooses */
   const char *const *effects; /* points or times at which it is compared */
   size_t n_effects;           /* 0: the last point */

@@ -21,7 +21,7 @@
    `relative-effect:T` at the points asked for, else at the last.  The note
    has the time as the file has it, the model, what a rate is per, and whether
    the point is the first one after an interruption. */
-#include "methods/segmented_count.h"
+#include "methods/segmented_models.h"
 
 #include "base/number.h"
 #include "stats/dense.h"
@@ -34,35 +34,10 @@
 static const double PARTED = 1e-7; /* what rounding leaves of a column that is
                                       a combination of others */
 
-/* The models there are: least squares with a covariance, or counts. */
-struct model
-{
-  const char *name;
-  rx_segmented_covariance *covariance; /* NULL: of counts */
-  bool scaled;
-};
-static const struct model models[]
-    = { { "segmented-newey-west", rx_segmented_newey_west_covariance, false },
-        { "segmented-quasipoisson", NULL, true },
-        { "segmented-ols", rx_segmented_ols_covariance, false },
-        { "segmented-hc3", rx_segmented_hc3_covariance, false },
-        { "segmented-poisson", NULL, false } };
-
-/* The model asked for; else that of overdispersed counts where there is a
-   population, of correlated errors where there is none. */
-static const struct model *
-choose (const struct rx_series_spec *spec)
-{
-  for (size_t i = 0; i < sizeof models / sizeof models[0]; i++)
-    if (spec->model != NULL && strcmp (models[i].name, spec->model) == 0)
-      return &models[i];
-  return &models[spec->population != NULL ? 1 : 0];
-}
-
 struct work
 {
   const struct rx_series *series;
-  const struct model *model;
+  const struct rx_segmented_model *model;
   const struct rx_segmented_fit *fit;
   const char *note; /* of the covariance: lag=3, gap */
   double level, quantile;
@@ -309,14 +284,11 @@ run_series (const struct rx_method *self, const struct rx_series *series,
             struct rx_error *err)
 {
   (void)self;
-  const struct model *model = choose (series->spec);
+  const struct rx_segmented_model *model
+      = rx_segmented_model_of (series->spec);
   struct rx_segmented_fit fit = { 0 };
   struct rx_note note = { "" };
-  enum rx_status status
-      = model->covariance != NULL
-            ? rx_segmented_fit_linear (series, model->covariance, &fit, &note,
-                                       err)
-            : rx_segmented_fit_count (series, model->scaled, &fit, err);
+  enum rx_status status = model->fit (series, &fit, &note, err);
   struct work w = { .series = series,
                     .model = model,
                     .fit = &fit,

@@ -77,6 +77,7 @@ METHODS = \
 	%D%/segmented_newey_west.c \
 	%D%/segmented_hc3.c \
 	%D%/segmented_prais_winsten.c \
+	%D%/segmented_arma.c \
 	%D%/segmented_poisson.c \
 	%D%/segmented_quasipoisson.c \
 	%D%/durbin_watson.c \
@@ -220,6 +221,7 @@ librecross_a_SOURCES += $(METHODS) \
 	%D%/scaled_rows.c %D%/scaled_rows.h \
 	%D%/segmented.c %D%/segmented.h \
 	%D%/segmented_count.c %D%/segmented_count.h \
+	%D%/segmented_models.c %D%/segmented_models.h \
 	%D%/selection.c %D%/selection.h \
 	%D%/signed_rank_row.c %D%/signed_rank_row.h \
 	%D%/subgroups.c %D%/subgroups.h \

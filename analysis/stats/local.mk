@@ -1,6 +1,7 @@
 librecross_a_SOURCES += \
 	%D%/adjust.c %D%/adjust.h \
 	%D%/adherence.c %D%/adherence.h \
+	%D%/arma.c %D%/arma.h \
 	%D%/chi_normal.c %D%/chi_normal.h \
 	%D%/denominator_df.c %D%/denominator_df.h \
 	%D%/deletion.c %D%/deletion.h \

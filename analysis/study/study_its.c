@@ -25,6 +25,8 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "methods/analysis_in_time.h"
+#include "methods/segmented_models.h"
+#include "stats/arma.h"
 #include "study/study_from.h"
 #include "study/study_keys.h"
 #include "study/study_parts.h"
@@ -38,7 +40,7 @@ static const char *const keys[]
         "columns",       "drugs", "except",     "every",        "measure",
         "coverage",      "lag",   "population", "season",       "per",
         "interruptions", "model", "effects",    "trend_change", "methods",
-        "level",         NULL };
+        "level",         "arma",  NULL };
 static const char *const of_table[] = { "columns", NULL };
 static const char *const of_register[]
     = { "drugs",    "except",     "every",   "measure",
@@ -205,6 +207,29 @@ parse_season (struct rx_study *study, const struct rx_yaml_node *node,
   return RX_OK;
 }
 
+/* arma: {ar: 1, ma: 1}, the orders of the errors' process. */
+static enum rx_status
+parse_arma (struct rx_study *study, const struct rx_yaml_node *node,
+            struct rx_series_spec *spec, struct rx_error *err)
+{
+  static const char *const known[] = { "ar", "ma", NULL };
+  const struct rx_yaml_node *map;
+  long ar = 0, ma = 0;
+  spec->ar = 1;
+  if (rx_keys_branch (study, node, "arma", RX_YAML_MAP, &map, err) != RX_OK)
+    return err->status;
+  if (map == NULL)
+    return RX_OK;
+  if (rx_yaml_known (&study->yaml, map, known, err) != RX_OK
+      || rx_keys_integer (study, map, "ar", 0, RX_ARMA_MOST, &ar, err) != RX_OK
+      || rx_keys_integer (study, map, "ma", 0, RX_ARMA_MOST, &ma, err)
+             != RX_OK)
+    return err->status;
+  spec->ar = (size_t)ar;
+  spec->ma = (size_t)ma;
+  return RX_OK;
+}
+
 static enum rx_status
 parse_interruptions (struct rx_study *study, const struct rx_yaml_node *node,
                      struct rx_series_spec *spec, struct rx_error *err)
@@ -228,17 +253,17 @@ static enum rx_status
 parse_effects (struct rx_study *study, const struct rx_yaml_node *node,
                struct rx_series_spec *spec, struct rx_error *err)
 {
-  static const char *const names[]
-      = { "segmented-ols", "segmented-newey-west", "segmented-hc3",
-          "segmented-poisson", "segmented-quasipoisson" };
-  size_t which = sizeof names / sizeof *names;
+  size_t n = rx_n_segmented_models, which = n;
   struct rx_texts texts = { NULL, 0 };
-  if (rx_keys_choice (study, node, "model", names,
-                      sizeof names / sizeof *names, &which, err)
-          != RX_OK
+  const char **names = rx_keys_array (study, n, sizeof *names, err);
+  if (names == NULL)
+    return err->status;
+  for (size_t i = 0; i < n; i++)
+    names[i] = rx_segmented_models[i].name;
+  if (rx_keys_choice (study, node, "model", names, n, &which, err) != RX_OK
       || rx_keys_texts (study, node, "effects", &texts, err) != RX_OK)
     return err->status;
-  if (which < sizeof names / sizeof *names)
+  if (which < n)
     spec->model = names[which];
   spec->effects = texts.text;
   spec->n_effects = texts.n;
@@ -257,6 +282,7 @@ parse_series (struct rx_study *study, const struct rx_yaml_node *node,
       || rx_keys_boolean (study, node, "trend_change", &trend_change, err)
              != RX_OK
       || parse_season (study, node, spec, err) != RX_OK
+      || parse_arma (study, node, spec, err) != RX_OK
       || parse_positive (study, node, "per", &spec->per, err) != RX_OK
       || parse_effects (study, node, spec, err) != RX_OK)
     return err->status;
@@ -314,9 +340,12 @@ record_model (const struct rx_study_task *task,
                                spec->model != NULL ? spec->model : "by rule");
   if (status != RX_OK)
     return status;
-  if (rx_study_setting (task, err, "trend_change", "%s",
-                        spec->no_trend_change ? "false" : "true")
+  if (rx_study_setting (task, err, "arma", "ar %zu, ma %zu", spec->ar,
+                        spec->ma)
           != RX_OK
+      || rx_study_setting (task, err, "trend_change", "%s",
+                           spec->no_trend_change ? "false" : "true")
+             != RX_OK
       || rx_study_setting (task, err, "per", "%s",
                            rx_number_print (number, spec->per))
              != RX_OK)
