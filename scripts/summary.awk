@@ -5,8 +5,9 @@
 # Crossover: the period-adjusted treatment effect of every endpoint, and the p
 # of the simple paired t test beside it.  Before/after: the change of every
 # outcome in all selected persons, in users and in DDD.  Meta-analysis: the
-# pooled result of every model.  Claims: how many have each verdict.  Rounded
-# for reading; every digit is in results.tsv.
+# pooled result of every model.  Claims: how many have each verdict.  Of other
+# studies, how many rows each method has.  Rounded for reading; every digit is
+# in results.tsv.
 BEGIN { FS = "\t" }
 /^# synthetic/ { synthetic = 1 }
 /^# warning/ {
@@ -28,6 +29,10 @@ function interval (scale) {
   if (cell ("estimate") == "NA") return "not estimable"
   if (cell ("conf_low") == "NA") return sprintf ("%.3g", scale * cell ("estimate"))
   return sprintf ("%.3g (%.3g to %.3g)", scale * cell ("estimate"), scale * cell ("conf_low"), scale * cell ("conf_high"))
+}
+{
+  if (!(cell ("method") in rows_of)) methods[++n_methods] = cell ("method")
+  rows_of[cell ("method")]++
 }
 function remember (name) { if (!(name in number)) { number[name] = ++n; names[n] = name } }
 cell ("term") == "treatment" && cell ("method") == "hills-armitage" {
@@ -60,6 +65,7 @@ function print_rows (title, head, name, text, n,    i, width, line) {
   for (i = 1; i <= n; i++) printf line, name[i], text[i]
 }
 END {
+  for (i = 1; i <= n_methods; i++) count[i] = rows_of[methods[i]]
   print_rows("verdict", "claims", verdict, claims, n_verdicts)
   print_rows("model", sprintf ("%-26s %8s %12s", "pooled (95% CI)", "p", "studies"), model, pooled, n_pooled)
   if (crossover)
@@ -71,5 +77,7 @@ END {
       ? sprintf ("%-26s %8s %12s", left[names[i]], p_left[names[i]], p_right[names[i]]) \
       : sprintf ("%-26s %8s   %-22s %8s", left[names[i]], p_left[names[i]], right[names[i]], p_right[names[i]])
   print_rows(crossover ? "endpoint" : "outcome", head, names, text, n)
+  if (n == 0 && n_pooled == 0 && n_verdicts == 0)
+    print_rows("method", "rows", methods, count, n_methods)
   for (i = 1; i <= n_warnings; i++) printf "  beware: %s\n", warning[i]
 }
