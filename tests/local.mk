@@ -31,6 +31,7 @@ UNIT_TESTS = \
 	%D%/unit/check_register_ways \
 	%D%/unit/check_rows_of_items \
 	%D%/unit/check_schema \
+	%D%/unit/check_selection \
 	%D%/unit/check_sprite \
 	%D%/unit/check_stats \
 	%D%/unit/check_strata \
@@ -109,6 +110,7 @@ EXTRA_DIST += $(SCRIPT_TESTS) \
 	%D%/malformed.tsv \
 	%D%/need_check \
 	%D%/oracle \
+	%D%/unit/hand_register.h \
 	%D%/unit/oracle_table.h \
 	%D%/unit/crossover_trial.h \
 	%D%/unit/register_ways.h \
