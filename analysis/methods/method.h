@@ -153,6 +153,8 @@ struct rx_method
                            once more */
   bool own_terms;       /* crossover: a hyphen in its terms does not join two
                            treatments */
+  bool scores;          /* crossover: its estimates are sums of scores, on no
+                           scale of the responses */
   bool on_request;      /* left out of "all" and of the default */
   bool adjusts;         /* its rows are adjusted p-values, whatever the plan */
   bool needs_reference; /* before/after: needs groups with a reference */

@@ -41,5 +41,6 @@ const struct rx_method rx_method_prescott = {
            "Prescott's test, which uses subjects without a preference too.",
   .needs = &rx_needs_abba,
   .binary_only = true,
+  .scores = true,
   .preference = test,
 };

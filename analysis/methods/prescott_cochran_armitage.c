@@ -42,6 +42,7 @@ const struct rx_method rx_method_prescott_cochran_armitage = {
            "Cochran-Armitage test for trend over the preferences.",
   .needs = &rx_needs_abba,
   .binary_only = true,
+  .scores = true,
   .on_request = true,
   .preference = test,
 };

@@ -37,5 +37,6 @@ const struct rx_method rx_method_prescott_exact = {
            "too.",
   .needs = &rx_needs_abba,
   .binary_only = true,
+  .scores = true,
   .preference = test,
 };

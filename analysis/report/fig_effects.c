@@ -104,26 +104,15 @@ is_contrast (const struct treatments *treatments, const struct rx_row *row)
   return false;
 }
 
-/* Methods whose estimate is a sum of scores, on no scale of the responses. */
+/* Is the estimate none of a comparison of treatments, on the scale of the
+   responses?  A method that is not known may have made one. */
 static bool
-is_score (const struct rx_row *row)
+is_other (const struct rx_row *row)
 {
-  return strcmp (row->method, "prescott") == 0
-         || strcmp (row->method, "prescott-exact") == 0;
-}
-
-/* Methods of series, sequence symmetry and case series: no treatment is
-   compared, and many a term has a hyphen. */
-static bool
-is_in_time (const struct rx_row *row)
-{
-  static const char *const beginnings[] = { "segmented-", "durbin-",
-                                            "ljung-",     "counterfactual",
-                                            "pssa",       "sccs" };
-  for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++)
-    if (strncmp (row->method, beginnings[i], strlen (beginnings[i])) == 0)
-      return true;
-  return false;
+  const struct rx_method *method = rx_method_find (row->method);
+  return method != NULL
+         && (method->scores || method->series != NULL
+             || method->symmetry != NULL || method->case_series != NULL);
 }
 
 /* The joint F test of three and more treatments is called `treatment` too,
@@ -132,8 +121,7 @@ static bool
 is_effect (const struct treatments *treatments, const struct rx_row *row)
 {
   bool joint = !isnan (row->df_num) && isnan (row->estimate);
-  return !is_description (row) && !is_score (row) && !is_in_time (row)
-         && !joint
+  return !is_description (row) && !is_other (row) && !joint
          && (strcmp (row->term, "treatment") == 0
              || is_contrast (treatments, row));
 }

@@ -122,7 +122,8 @@ make_cohort (struct rx_rows *rows)
   rows->analysis = "change";
   add_row (rows, "cohort", "all", "cohort", "step 0: persons & <more>", 30, 0);
   add_row (rows, "cohort", "all", "cohort", "step 1: index: first X1", 20, 10)
-      ->note = "reason=no such dispensing";
+      ->note
+      = "reason=no such dispensing";
   add_row (rows, "cohort", "all", "cohort", "step 2: covered", 20, 0);
   add_row (rows, "cohort", "all", "cohort", "step 3: alive", 19, 1)->note
       = "reason=died";
@@ -280,6 +281,30 @@ START_TEST (effects_know_contrasts_without_descriptions)
   ck_assert_ptr_null (strstr (tsv, "limit-low"));
   ck_assert_ptr_null (strstr (tsv, "non-inferiority"));
   ck_assert_ptr_null (strstr (tsv, "\t-\t2\t"));
+  rx_pictures_free (&pictures);
+  rx_rows_free (&rows);
+}
+END_TEST
+
+/* Sums of scores, and terms of a series that are called as treatments are. */
+START_TEST (effects_are_on_the_scale_of_the_responses)
+{
+  static const char *const others[]
+      = { "prescott", "prescott-exact", "prescott-cochran-armitage",
+          "sccs",     "segmented-ols",  "pssa" };
+  struct rx_rows rows = { 0 };
+  struct rx_pictures pictures = { 0 };
+  for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+    add_row (&rows, "y", "all", others[i], "treatment", 20, 7)->p_value = 0.01;
+  add_row (&rows, "y", "all", "mainland-gart", "treatment", 20, 2);
+  add_row (&rows, "y", "all", "of-another-program", "treatment", 20, 3);
+  build ("effects", &rows, NULL, &pictures);
+  ck_assert_uint_eq (pictures.n, 1);
+  const char *tsv = rx_text_string (&pictures.picture[0].tsv);
+  for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+    ck_assert_msg (strstr (tsv, others[i]) == NULL, "%s", others[i]);
+  ck_assert_ptr_nonnull (strstr (tsv, "\tmainland-gart\t"));
+  ck_assert_ptr_nonnull (strstr (tsv, "\tof-another-program\t"));
   rx_pictures_free (&pictures);
   rx_rows_free (&rows);
 }
@@ -939,6 +964,7 @@ main (void)
   tcase_add_test (tcase, effects_are_treatment_rows_and_contrasts);
   tcase_add_test (tcase, effects_know_contrasts_without_descriptions);
   tcase_add_test (tcase, effects_are_a_picture_per_unit);
+  tcase_add_test (tcase, effects_are_on_the_scale_of_the_responses);
   tcase_add_test (tcase, before_after_is_a_picture_per_measure);
   tcase_add_test (tcase, power_has_a_picture_for_each_axis);
   tcase_add_test (tcase, series_have_a_line_per_point);
