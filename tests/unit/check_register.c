@@ -215,15 +215,16 @@ START_TEST (amounts_share_one_scale)
 }
 END_TEST
 
+static const struct rx_register_columns PACKS = { .person = "person",
+                                                  .date = "date",
+                                                  .drug = "atc",
+                                                  .amount = "packs",
+                                                  .amount_times = "ddd" };
+
 /* Packs times the DDD of a pack, exactly: 0.1 * 3 is 0.3; without either there
    is no amount; what has too many digits is rounded and counted. */
 START_TEST (amounts_are_multiplied)
 {
-  static const struct rx_register_columns columns = { .person = "person",
-                                                      .date = "date",
-                                                      .drug = "atc",
-                                                      .amount = "packs",
-                                                      .amount_times = "ddd" };
   struct rx_register reg;
   must_read (&reg, "person,date,packs,atc,ddd\n",
              "1,2012-01-01,3,A,0.1\n"
@@ -232,7 +233,7 @@ START_TEST (amounts_are_multiplied)
              "1,2012-01-04,-1,A,12.5\n"
              "1,2012-01-05,0.00025,A,4000\n"
              "1,2012-01-06,\"2\",A,7\n",
-             &columns);
+             &PACKS);
   ck_assert (ddd (&reg, 0) == 0.3);
   ck_assert (rx_register_amount (&reg, 1) == RX_AMOUNT_MISSING);
   ck_assert (rx_register_amount (&reg, 2) == RX_AMOUNT_MISSING);
@@ -246,7 +247,7 @@ START_TEST (amounts_are_multiplied)
   rx_register_free (&reg);
 
   must_read (&reg, "person,date,packs,atc,ddd\n",
-             "1,2012-01-01,0.1234567891,A,0.1234567891\n", &columns);
+             "1,2012-01-01,0.1234567891,A,0.1234567891\n", &PACKS);
   ck_assert_uint_eq (reg.audit.rounded_amounts, 1);
   ck_assert (fabs (ddd (&reg, 0) - 0.1234567891 * 0.1234567891) < 1e-11);
   rx_register_free (&reg);
@@ -256,16 +257,11 @@ END_TEST
 /* -2^63 stands for a missing amount, and is none that can be stored. */
 START_TEST (a_product_that_would_say_missing)
 {
-  static const struct rx_register_columns columns = { .person = "person",
-                                                      .date = "date",
-                                                      .drug = "atc",
-                                                      .amount = "packs",
-                                                      .amount_times = "ddd" };
   struct rx_register reg;
   struct rx_error err = { RX_OK, "" };
   ck_assert_int_eq (read_text (&reg, "person,date,packs,atc,ddd\n",
                                "1,2012-01-01,-2147483648,A,4294967296\n", NULL,
-                               &columns, &err),
+                               &PACKS, &err),
                     RX_EDATA);
   ck_assert_ptr_nonnull (strstr (err.message, "an amount that fits into 18"));
 }
