@@ -10,11 +10,12 @@ is_abba (const struct rx_crossover *design)
 }
 
 const struct rx_design_need rx_needs_abba
-    = { "two treatments in two periods, in both orders", is_abba };
+    = { .words = "two treatments in two periods, in both orders",
+        .is_met = is_abba };
 
 const struct rx_design_need rx_needs_cycles
-    = { "two treatments in pairs of periods, both in each pair",
-        rx_crossover_has_cycles };
+    = { .words = "two treatments in pairs of periods, both in each pair",
+        .is_met = rx_crossover_has_cycles };
 
 static bool
 is_abba_of_clusters (const struct rx_crossover *design)
@@ -22,10 +23,12 @@ is_abba_of_clusters (const struct rx_crossover *design)
   return design->is_abba && design->persons > 0;
 }
 
-const struct rx_design_need rx_needs_clusters
-    = { "clusters (--cluster) that had two treatments in two periods, in both "
-        "orders",
-        is_abba_of_clusters };
+const struct rx_design_need rx_needs_clusters = {
+  .words
+  = "clusters (--cluster) that had two treatments in two periods, in both "
+    "orders",
+  .is_met = is_abba_of_clusters
+};
 
 bool
 rx_design_meets (const struct rx_crossover *design,

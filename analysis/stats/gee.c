@@ -106,16 +106,30 @@ logit_start (double y)
   return log ((y + 0.5) / (1.5 - y));
 }
 
-const struct rx_gee_family rx_gee_gaussian
-    = { "gaussian", identity, one, constant, identity, true, false };
-const struct rx_gee_family rx_gee_poisson
-    = { "poisson", exp, identity, as_mean, log_start, false, true };
-const struct rx_gee_family rx_gee_binomial
-    = { "binomial",  inverse_logit, logit_slope, logit_variance,
-        logit_start, false,         false };
+const struct rx_gee_family rx_gee_gaussian = { .name = "gaussian",
+                                               .mean = identity,
+                                               .slope = one,
+                                               .variance = constant,
+                                               .start = identity,
+                                               .is_scaled = true };
+const struct rx_gee_family rx_gee_poisson = { .name = "poisson",
+                                              .mean = exp,
+                                              .slope = identity,
+                                              .variance = as_mean,
+                                              .start = log_start,
+                                              .counts = true };
+const struct rx_gee_family rx_gee_binomial = { .name = "binomial",
+                                               .mean = inverse_logit,
+                                               .slope = logit_slope,
+                                               .variance = logit_variance,
+                                               .start = logit_start };
 const struct rx_gee_family rx_gee_negative_binomial
-    = { "negative-binomial", exp,   identity, more_than_mean,
-        log_start,           false, true };
+    = { .name = "negative-binomial",
+        .mean = exp,
+        .slope = identity,
+        .variance = more_than_mean,
+        .start = log_start,
+        .counts = true };
 
 /* --- the fit --- */
 
