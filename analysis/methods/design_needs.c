@@ -14,7 +14,8 @@ const struct rx_design_need rx_needs_abba
         .is_met = is_abba };
 
 const struct rx_design_need rx_needs_cycles
-    = { .words = "two treatments in pairs of periods, both in each pair",
+    = { .words
+        = "two treatments in two pairs of periods or more, both in each pair",
         .is_met = rx_crossover_has_cycles };
 
 static bool
