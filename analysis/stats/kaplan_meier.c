@@ -98,6 +98,8 @@ crossing (const struct rx_km_step *steps, size_t n, double target, int which)
   for (size_t i = 0; i < n; i++)
     {
       double s = value (&steps[i], which);
+      if (isnan (s)) /* nobody is left before the limit has crossed */
+        return NAN;
       if (s < target - SAME)
         return steps[i].time;
       if (fabs (s - target) > SAME)

@@ -139,6 +139,28 @@ START_TEST (kaplan_meier_by_hand)
 }
 END_TEST
 
+/* Where the upper limit is above a half until nobody is left, the median has
+   no upper limit: survfit (Surv (1:5, rep (1, 5)) ~ 1) of R's survival prints
+   3, 1 and NA with either interval. */
+START_TEST (median_without_upper_limit)
+{
+  const double time[] = { 1, 2, 3, 4, 5 };
+  const bool event[] = { true, true, true, true, true };
+  struct rx_km_step step[5];
+  struct rx_error err = { RX_OK, "" };
+  size_t n;
+  for (int scale = RX_KM_LOG_LOG; scale <= RX_KM_PLAIN; scale++)
+    {
+      ck_assert_int_eq (rx_kaplan_meier (time, event, 5, 0.95,
+                                         (enum rx_km_scale)scale, step, &n,
+                                         &err),
+                        RX_OK);
+      struct rx_km_quantile q = rx_km_quantile (step, n, 0.5);
+      ck_assert (q.time == 3 && q.low == 1 && isnan (q.high));
+    }
+}
+END_TEST
+
 /* A wide window, all times short: hardly anyone can be new, and what is left
    of the exponential fit is that the rate is the inverse of the mean. */
 START_TEST (waiting_time_by_hand)
@@ -195,6 +217,7 @@ main (void)
   tcase_add_test (tests, adherence_undefined);
   tcase_add_test (tests, episodes_by_hand);
   tcase_add_test (tests, kaplan_meier_by_hand);
+  tcase_add_test (tests, median_without_upper_limit);
   tcase_add_test (tests, waiting_time_by_hand);
   tcase_add_test (tests, dose_units);
   suite_add_tcase (suite, tests);
