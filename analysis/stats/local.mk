@@ -48,6 +48,7 @@ librecross_a_SOURCES += \
 	%D%/owens_q.c %D%/owens_q.h \
 	%D%/power.c %D%/power.h \
 	%D%/printed.c %D%/printed.h \
+	%D%/quadratic_form.c %D%/quadratic_form.h \
 	%D%/ranks.c %D%/ranks.h \
 	%D%/rebuild.c %D%/rebuild.h \
 	%D%/recompute_p.c %D%/recompute_p.h \

@@ -5,85 +5,22 @@
    X and A the matrix of d's numerator, e'Ae / e'e < d says
 
      sum_j (v_j - d) z_j^2 < 0,  v_j the n - k eigenvalues of MAM that are
-     not those of X itself.
+     not those of X itself,
 
-   The probability comes from the integral over the negative branch cuts of
-   the characteristic function (Pan 1968, Selected Translations in
-   Mathematical Statistics and Probability 7:319-337; Farebrother, Applied
-   Statistics 1980;29:224-227): with the negative weights -a_1 <= -a_2 <= ...
-
-     P = 1/pi sum_i (-1)^(i-1) int x^(m/2-1) / sqrt prod |x - b_j| dx
-
-   over [a_2, a_1], [a_4, a_3], ..., where b are the weights with their sign
-   turned; an odd one out has [0, a_last].  x = middle + half cos (angle)
-   takes the roots at both ends away, and a Gauss rule does the rest.
-
-   By hand: weights 1, -1 give 1/2; weights c, -1 give 2/pi atan (1/sqrt c). */
+   that is, a weighted sum of chi-squared variables is below 0
+   (quadratic_form.c). */
 #include "stats/serial_correlation.h"
 
 #include "base/memory.h"
 #include "stats/moments.h"
+#include "stats/quadratic_form.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_eigen.h>
-#include <gsl/gsl_integration.h>
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_sort_vector.h>
 #include <math.h>
 #include <stdlib.h>
-
-enum
-{
-  NODES = 64 /* of the Gauss-Legendre rule: the integrands are smooth */
-};
-
-/* One branch cut: weights first and second, or first and 0. */
-struct cut
-{
-  const double *weight;
-  size_t m, first, second; /* second = m: the cut ends in 0 */
-};
-
-static double
-integrand (double angle, void *context)
-{
-  const struct cut *c = context;
-  double a = -c->weight[c->first];
-  double b = c->second < c->m ? -c->weight[c->second] : 0;
-  double x = (a + b) / 2 + (a - b) / 2 * cos (angle);
-  double power
-      = c->second < c->m ? (double)c->m / 2 - 1 : ((double)c->m - 1) / 2;
-  double logarithm = power * log (x);
-  for (size_t j = 0; j < c->m; j++)
-    if (j != c->first && j != c->second)
-      logarithm -= log (fabs (x + c->weight[j])) / 2;
-  return exp (logarithm);
-}
-
-double
-rx_quadratic_form_below (const double *weight, size_t m)
-{
-  size_t negative = 0;
-  double total = 0, sign = 1;
-  while (negative < m && weight[m - 1 - negative] < 0)
-    negative++;
-  if (negative == 0 || negative == m)
-    return negative == 0 ? 0 : 1;
-  gsl_integration_glfixed_table *rule
-      = gsl_integration_glfixed_table_alloc (NODES);
-  if (rule == NULL)
-    return NAN;
-  for (size_t i = 0; i < negative; i += 2)
-    {
-      struct cut c
-          = { weight, m, m - 1 - i, i + 1 < negative ? m - 2 - i : m };
-      gsl_function f = { integrand, &c };
-      total += sign * gsl_integration_glfixed (&f, 0, M_PI, rule);
-      sign = -sign;
-    }
-  gsl_integration_glfixed_table_free (rule);
-  return fmin (fmax (total / M_PI, 0), 1);
-}
 
 /* Row t of A times a column v of stride s. */
 static double

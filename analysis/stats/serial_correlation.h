@@ -28,8 +28,4 @@ enum rx_status rx_durbin_watson (const struct rx_ols *fit, const double *x,
    autocorrelations into r[lags]. */
 double rx_ljung_box (const double *e, size_t n, size_t lags, double *r);
 
-/* P (sum_j weight_j z_j^2 < 0) for independent standard normal z, m >= 1
-   weights in falling order. */
-double rx_quadratic_form_below (const double *weight, size_t m);
-
 #endif /* RX_SERIAL_CORRELATION_H */

@@ -5,6 +5,7 @@
 #include "stats/newey_west.h"
 #include "stats/ols.h"
 #include "stats/poisson_glm.h"
+#include "stats/quadratic_form.h"
 #include "stats/sequence_symmetry.h"
 #include "stats/serial_correlation.h"
 #include "stats/student.h"
@@ -89,6 +90,31 @@ START_TEST (quadratic_forms)
   ck_assert (agrees (rx_quadratic_form_below (three, 3), M_SQRT1_2, EXACT));
   ck_assert (rx_quadratic_form_below (above, 2) == 0);
   ck_assert (rx_quadratic_form_below (below, 2) == 1);
+}
+END_TEST
+
+/* Of a hundred weights 1 and a hundred -c: F with 100 and 100 degrees of
+   freedom is below c.  Expected: pf of R 4.2.2. */
+START_TEST (large_quadratic_forms)
+{
+  const double c[] = { 1.5, 0.2, 2 };
+  const double p[]
+      = { 0.97806955786991479, 1.0165268915392884e-14, 0.99969086313739297 };
+  double weight[200];
+  for (size_t i = 0; i < 3; i++)
+    {
+      for (size_t j = 0; j < 200; j++)
+        weight[j] = j < 100 ? 1 : -c[i];
+      ck_assert (agrees (rx_quadratic_form_below (weight, 200), p[i], 1e-12));
+      for (size_t j = 0; j < 200; j++)
+        weight[j] = -weight[j];
+      ck_assert (fabs (rx_quadratic_form_below (weight, 200) + p[i] - 1)
+                 < 1e-14);
+    }
+  /* 7 and 4 degrees of freedom: pf (3 * 4 / 7, 7, 4) */
+  const double few[] = { 1, 1, 1, 1, 1, 1, 1, -3, -3, -3, -3 };
+  ck_assert (
+      agrees (rx_quadratic_form_below (few, 11), 0.68503962604042512, 1e-12));
 }
 END_TEST
 
@@ -184,6 +210,7 @@ main (void)
   tcase_add_test (tests, ljung_box_by_hand);
   tcase_add_test (tests, newey_west_by_hand);
   tcase_add_test (tests, quadratic_forms);
+  tcase_add_test (tests, large_quadratic_forms);
   tcase_add_test (tests, poisson_by_hand);
   tcase_add_test (tests, conditional_poisson_by_hand);
   tcase_add_test (tests, sequences_by_hand);
