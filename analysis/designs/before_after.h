@@ -150,8 +150,11 @@ struct rx_outcome_sums
 /* What runs without an error and may still mislead. */
 struct rx_traps
 {
-  size_t prevalent; /* persons with an index drug before their index */
-  bool looks_ahead; /* eligibility counts rows after some index dates */
+  size_t prevalent;  /* persons with an index drug before their index */
+  bool looks_ahead;  /* eligibility counts rows after some index dates */
+  size_t other_case; /* codes that match drugs of the study but for the case
+                        of their letters */
+  const char *other_case_code; /* the first of them */
   int32_t gap_first, gap_last; /* days from the first date of the file to the
                                   next, and from the last but one to the last
                                 */

@@ -2,6 +2,8 @@
 #include "designs/register_codes.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
 static bool
 matches (struct rx_texts patterns, const char *code)
@@ -29,6 +31,23 @@ rx_codes_make (struct rx_codes *codes, const char *const *code, size_t n_codes,
       codes->n += has;
     }
   return RX_OK;
+}
+
+bool
+rx_codes_but_for_case (struct rx_texts patterns, const char *code)
+{
+  bool any = false;
+  for (size_t i = 0; i < patterns.n && *code != '\0'; i++)
+    {
+      const char *pattern = patterns.text[i];
+      size_t n = strlen (pattern);
+      bool is_prefix = n > 0 && pattern[n - 1] == '*';
+      any = any
+            || (is_prefix ? strncasecmp (pattern, code, n - 1)
+                          : strcasecmp (pattern, code))
+                   == 0;
+    }
+  return any && !matches (patterns, code);
 }
 
 void

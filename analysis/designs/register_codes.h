@@ -22,6 +22,10 @@ enum rx_status rx_codes_make (struct rx_codes *codes, const char *const *code,
                               struct rx_error *err) RX_MUST_USE;
 void rx_codes_free (struct rx_codes *codes);
 
+/* Does the code match a pattern when the case of letters is ignored, and none
+   as it is written? */
+bool rx_codes_but_for_case (struct rx_texts patterns, const char *code);
+
 static inline bool
 rx_days_hold (struct rx_days days, int32_t day)
 {

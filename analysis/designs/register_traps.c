@@ -1,9 +1,11 @@
 /* register_traps.c: prevalent users taken for new ones, an outcome that holds
-   the index drug, eligibility that looks into the future, a coverage stretched
-   by one mistyped date. */
+   the index drug, codes in another case, eligibility that looks into the
+   future, a coverage stretched by one mistyped date. */
 #include "designs/register_traps.h"
 
 #include "designs/register_codes.h"
+
+#include <string.h>
 
 /* Selected persons with a dispensing of an index drug before their index. */
 static size_t
@@ -57,6 +59,36 @@ find_shared (struct rx_before_after *design, const struct rx_register *reg,
       rx_codes_free (&codes);
     }
   return RX_OK;
+}
+
+static bool
+but_for_case (const struct rx_before_after_spec *spec, const char *code)
+{
+  bool any = rx_codes_but_for_case (spec->index_drugs, code)
+             || rx_codes_but_for_case (spec->group_drugs, code);
+  for (size_t o = 0; o < spec->n_outcomes && !any; o++)
+    any = rx_codes_but_for_case (spec->outcomes[o].drugs, code)
+          || rx_codes_but_for_case (spec->outcomes[o].except, code);
+  return any;
+}
+
+static enum rx_status
+find_other_case (struct rx_before_after *design, const struct rx_register *reg,
+                 const struct rx_before_after_spec *spec, struct rx_error *err)
+{
+  struct rx_traps *traps = &design->traps;
+  const char *first = NULL; /* of the alphabet, whatever the order read */
+  for (size_t d = 0; d < reg->n_drugs; d++)
+    if (but_for_case (spec, reg->drugs[d]))
+      {
+        traps->other_case++;
+        if (first == NULL || strcmp (reg->drugs[d], first) < 0)
+          first = reg->drugs[d];
+      }
+  if (first == NULL)
+    return RX_OK;
+  traps->other_case_code = rx_strings_addz (&design->strings, first);
+  return traps->other_case_code == NULL ? rx_fail_memory (err) : RX_OK;
 }
 
 static bool
@@ -115,6 +147,8 @@ rx_traps_find (struct rx_before_after *design, const struct rx_register *reg,
     traps->prevalent = count_prevalent (design, reg, &index);
   enum rx_status status = find_shared (design, reg, spec, &index, err);
   rx_codes_free (&index);
+  if (status == RX_OK)
+    status = find_other_case (design, reg, spec, err);
   for (size_t i = 0; i < spec->n_require && design->n_persons > 0; i++)
     traps->looks_ahead
         = traps->looks_ahead

@@ -66,6 +66,23 @@ warn_outcomes (const struct rx_before_after *d, struct rx_rows *rows,
 }
 
 static enum rx_status
+warn_other_case (const struct rx_before_after *d, struct rx_rows *rows,
+                 struct rx_error *err)
+{
+  size_t n = d->traps.other_case;
+  if (n == 0)
+    return RX_OK;
+  return rx_rows_remark (rows, true, err,
+                         "%zu %s of the register, %s%s, would match the "
+                         "drugs of the study but for the case of letters: "
+                         "codes are taken as they are written (a code map "
+                         "translates them).",
+                         n, n == 1 ? "code" : "codes",
+                         d->traps.other_case_code,
+                         n == 1 ? "" : " among them");
+}
+
+static enum rx_status
 warn_coverage (const struct rx_before_after *d, struct rx_rows *rows,
                struct rx_error *err)
 {
@@ -112,8 +129,8 @@ rx_analysis_traps (const struct rx_before_after *design, struct rx_rows *rows,
 {
   static enum rx_status (*const warnings[]) (
       const struct rx_before_after *, struct rx_rows *, struct rx_error *)
-      = { warn_windows,  warn_empty,    warn_prevalent,
-          warn_outcomes, warn_coverage, warn_ahead };
+      = { warn_windows,    warn_empty,    warn_prevalent, warn_outcomes,
+          warn_other_case, warn_coverage, warn_ahead };
   for (size_t i = 0; i < sizeof warnings / sizeof warnings[0]; i++)
     if (warnings[i](design, rows, err) != RX_OK)
       return err->status;

@@ -322,6 +322,33 @@ START_TEST (warnings)
 }
 END_TEST
 
+/* Codes are taken as they are written, and it is said where that matters. */
+START_TEST (codes_in_another_case)
+{
+  static const char rows[] = "1,2012-06-15,X1,1,\n"
+                             "1,2012-06-15,x1,1,\n"
+                             "1,2012-06-16,a,1,\n"
+                             "1,2012-06-16,A,1,\n"
+                             "1,2012-06-16,c,1,\n";
+  static const char *const drugs[] = { "A*" }, *const both[] = { "A", "a" };
+  struct rx_outcome outcome = { .name = "A", .drugs = { drugs, 1 } };
+  struct rx_before_after_spec spec = ten_days ();
+  struct rx_before_after design;
+  spec.outcomes = &outcome;
+  spec.n_outcomes = 1;
+  build (&design, rows, &spec);
+  ck_assert_uint_eq (design.outcomes[0].n_codes, 1);
+  ck_assert_uint_eq (design.traps.other_case, 2);
+  ck_assert_str_eq (design.traps.other_case_code, "a");
+  rx_before_after_free (&design);
+  outcome.drugs = (struct rx_texts){ both, 2 };
+  build (&design, rows, &spec);
+  ck_assert_uint_eq (design.outcomes[0].n_codes, 2);
+  ck_assert_uint_eq (design.traps.other_case, 1);
+  rx_before_after_free (&design);
+}
+END_TEST
+
 /* ---- Order of rows ------------------------------------------------------ */
 
 /* A register of some hundred rows forwards and backwards. */
@@ -615,6 +642,7 @@ main (void)
   tcase_add_test (tests, levels_by_count);
   tcase_add_test (tests, cells);
   tcase_add_test (tests, warnings);
+  tcase_add_test (tests, codes_in_another_case);
   tcase_add_test (tests, order_of_rows);
   tcase_add_test (tests, contradictions);
   tcase_add_test (tests, levels_refused);
