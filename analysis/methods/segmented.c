@@ -87,6 +87,20 @@ rx_segmented_rows (const struct rx_series *series,
 }
 
 enum rx_status
+rx_segmented_blanks (const struct rx_series *series,
+                     const struct rx_series_matrix *matrix, const char *method,
+                     const struct rx_note *note, struct rx_rows *rows,
+                     struct rx_error *err)
+{
+  for (size_t c = 0; c < matrix->k; c++)
+    if (rx_segmented_extra (series, rx_row_blank (), method, matrix->term[c],
+                            note, rows, err)
+        != RX_OK)
+      return err->status;
+  return RX_OK;
+}
+
+enum rx_status
 rx_segmented_run (const struct rx_method *self, const struct rx_series *series,
                   const struct rx_method_options *options,
                   struct rx_rows *rows, struct rx_error *err)

@@ -61,6 +61,15 @@ enum rx_status rx_segmented_rows (
     double level, const char *method, const struct rx_note *note,
     struct rx_rows *rows, struct rx_error *err) RX_MUST_USE;
 
+/* A row per term without numbers, where nothing could be fitted; the note says
+   why. */
+enum rx_status rx_segmented_blanks (const struct rx_series *series,
+                                    const struct rx_series_matrix *matrix,
+                                    const char *method,
+                                    const struct rx_note *note,
+                                    struct rx_rows *rows,
+                                    struct rx_error *err) RX_MUST_USE;
+
 /* A row of the series that is no coefficient: n, method, term, estimate. */
 enum rx_status rx_segmented_extra (const struct rx_series *series,
                                    struct rx_row row, const char *method,

@@ -96,11 +96,9 @@ static enum rx_status
 add_terms (const struct work *w, const struct rx_series_matrix *matrix,
            double level, struct rx_error *err)
 {
-  for (size_t c = 0; w->fit->why != NULL && c < matrix->k; c++)
-    if (add_number (w, matrix->term[c], NAN, err) != RX_OK)
-      return err->status;
   if (w->fit->why != NULL)
-    return RX_OK;
+    return rx_segmented_blanks (w->series, matrix, w->self->name, w->note,
+                                w->rows, err);
   const struct rx_ols *whole = &w->fit->whole;
   double *covariance = rx_array (matrix->k * matrix->k, sizeof *covariance);
   if (covariance == NULL)

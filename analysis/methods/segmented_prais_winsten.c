@@ -102,15 +102,8 @@ add_rows (const struct rx_series *s, const struct rx_series_matrix *m,
   row.estimate = rho;
   if (rx_segmented_extra (s, row, name, "rho", &note, rows, err) != RX_OK)
     return err->status;
-  row.estimate = NAN;
   if (isnan (rho))
-    {
-      for (size_t c = 0; c < m->k; c++)
-        if (rx_segmented_extra (s, row, name, m->term[c], &note, rows, err)
-            != RX_OK)
-          return err->status;
-      return RX_OK;
-    }
+    return rx_segmented_blanks (s, m, name, &note, rows, err);
   double *covariance = rx_array (m->k * m->k, sizeof *covariance);
   if (covariance == NULL)
     return rx_fail_memory (err);
