@@ -16,15 +16,7 @@ source("scripts/oracle/oracle_common.R")
 suppressMessages(library(lme4))
 
 write_clusters <- function(stem, d, note)
-{
-  con <- file(file.path(DATA_DIR, paste0("xo_", stem, "_synthetic.csv")), "wb")
-  on.exit(close(con))
-  writeLines(c(paste("# synthetic:", note, "(scripts/oracle/cluster.R); not",
-                     "patients"),
-               paste(names(d), collapse = ","),
-               do.call(paste, c(unname(lapply(d, as.character)), sep = ","))),
-             con)
-}
+  write_synthetic(paste0("xo_", stem), d, note, "cluster.R")
 
 draw_clusters <- function(seed, n, size, between, period, within, binary)
 {

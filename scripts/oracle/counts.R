@@ -29,15 +29,7 @@ FITTED <- 1e-8 # relative, of what is found by iteration
 # ---- data ------------------------------------------------------------------
 
 write_counts <- function(stem, d, note, script = "counts.R")
-{
-  con <- file(file.path(DATA_DIR, paste0(stem, "_synthetic.csv")), "wb")
-  on.exit(close(con))
-  writeLines(c(paste("# synthetic:", note,
-                     paste0("(scripts/oracle/", script, "); not patients")),
-               paste(names(d), collapse = ","),
-               do.call(paste, c(unname(lapply(d, as.character)), sep = ","))),
-             con)
-}
+  write_synthetic(stem, d, note, script)
 
 draw_counts <- function(sequences, size, effect, period, missing)
 {

@@ -23,15 +23,7 @@ suppressMessages({library(lme4); library(lmerTest); library(pbkrtest)})
 FITTED <- 1e-6
 
 write_set <- function(stem, d, note)
-{
-  con <- file(file.path(DATA_DIR, paste0("xo_", stem, "_synthetic.csv")), "wb")
-  on.exit(close(con))
-  writeLines(c(paste("# synthetic:", note, "(scripts/oracle/n_of_1.R); not",
-                     "patients"),
-               paste(names(d), collapse = ","),
-               do.call(paste, c(unname(lapply(d, as.character)), sep = ","))),
-             con)
-}
+  write_synthetic(paste0("xo_", stem), d, note, "n_of_1.R")
 
 draw_set <- function(seed, n, cycles, between, interaction, within, lost)
 {

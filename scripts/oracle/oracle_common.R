@@ -213,6 +213,18 @@ write_study <- function(case, comment, d, keys, data, analysis, type, na = "")
   close(con)
 }
 
+# A data set of nobody, made by a script of scripts/oracle/.
+write_synthetic <- function(stem, d, note, script)
+{
+  con <- file(file.path(DATA_DIR, paste0(stem, "_synthetic.csv")), "wb")
+  on.exit(close(con))
+  writeLines(c(paste("# synthetic:", note,
+                     paste0("(scripts/oracle/", script, "); not patients")),
+               paste(names(d), collapse = ","),
+               do.call(paste, c(unname(lapply(d, as.character)), sep = ","))),
+             con)
+}
+
 # TRUE when the script is run itself, FALSE when another file sources it
 is_main <- function()
   sys.nframe() <= 1
