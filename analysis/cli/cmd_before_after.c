@@ -135,11 +135,14 @@ name_column (const char **column, const char *fallback, const char *layout)
     *column = layout;
 }
 
-static void
+/* Returns whether the amounts are those of the layout. */
+static bool
 name_columns (struct rx_settings *settings)
 {
   const struct rx_register_columns *columns
       = &rx_register_layout_find (settings->layout)->columns;
+  bool own = settings->amount != NULL || settings->days != NULL
+             || settings->amount_times != NULL;
   name_column (&settings->person, "person", columns->person);
   name_column (&settings->date, "date", columns->date);
   name_column (&settings->drug, "drug", columns->drug);
@@ -152,6 +155,7 @@ name_columns (struct rx_settings *settings)
   name_column (&settings->indication, NULL, columns->indication);
   name_column (&settings->sex, NULL, columns->sex);
   name_column (&settings->birth_year, NULL, columns->birth_year);
+  return !own;
 }
 
 /* The steps of the selection are remarks here; a study file writes them to
@@ -238,7 +242,7 @@ run (struct rx_settings *settings, int argc, char **argv, struct rx_error *err)
   struct rx_register reg = { 0 };
   struct rx_rows rows = { .analysis = "before-after" };
   struct rx_provenance prov = { 0 };
-  name_columns (settings);
+  bool of_layout = name_columns (settings);
   struct rx_register_columns columns
       = { .person = settings->person,
           .date = settings->date,
@@ -248,7 +252,8 @@ run (struct rx_settings *settings, int argc, char **argv, struct rx_error *err)
           .indication = settings->indication,
           .sex = settings->sex,
           .birth_year = settings->birth_year,
-          .is_days = settings->days != NULL };
+          .is_days = settings->days != NULL,
+          .may_lack_amount = of_layout };
   if (columns.amount_times != NULL && columns.amount == NULL)
     return rx_fail (err, RX_EUSAGE,
                     "--amount-times: expected --amount, or --days, which it "

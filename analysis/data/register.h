@@ -23,6 +23,8 @@ struct rx_register_columns
   bool is_days;             /* the amounts are days of treatment, not DDD */
   const char *amount_times; /* the amount is multiplied by this column; NULL:
                                by none */
+  bool may_lack_amount; /* they are those of a layout: a file without one of the
+                           two columns has no amounts */
 };
 
 enum

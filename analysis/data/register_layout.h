@@ -1,7 +1,7 @@
 /* register_layout.h: registers whose columns have published names, one row
    each.  A layout names the columns that every such file has, and no other, as
-   a column that is named must be there; dates are read as the format says, and
-   an amount is named only where it is in DDD. */
+   a column that is named must be there, but for those of amounts; dates are
+   read as the format says, and an amount is named only where it is in DDD. */
 #ifndef RX_REGISTER_LAYOUT_H
 #define RX_REGISTER_LAYOUT_H
 

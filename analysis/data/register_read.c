@@ -296,6 +296,16 @@ static enum rx_status (*const take[RX_N_ROLES]) (struct rx_register_reader *,
 
 /* ---- Header, rows and comments as csv.h hands them out ------------------ */
 
+static bool
+lacks_amount (const struct rx_register_reader *reader,
+              const struct rx_table *header)
+{
+  const char *amount = reader->form.name[RX_ROLE_AMOUNT];
+  const char *times = reader->form.name[RX_ROLE_AMOUNT_TIMES];
+  return (amount != NULL && !rx_table_has (header, amount))
+         || (times != NULL && !rx_table_has (header, times));
+}
+
 static enum rx_status
 take_header (struct rx_register_reader *reader, const struct rx_field *fields,
              size_t n, struct rx_error *err)
@@ -307,6 +317,12 @@ take_header (struct rx_register_reader *reader, const struct rx_field *fields,
   for (size_t i = 0; i < n; i++)
     header.names[i] = fields[i].text;
   enum rx_status status = RX_OK;
+  if (reader->form.may_lack_amount && lacks_amount (reader, &header))
+    {
+      reader->form.name[RX_ROLE_AMOUNT] = NULL;
+      reader->form.name[RX_ROLE_AMOUNT_TIMES] = NULL;
+      reader->reg->has_amount = false;
+    }
   for (size_t role = 0; role < RX_N_ROLES && status == RX_OK; role++)
     if (reader->form.name[role] != NULL)
       status = rx_table_column (&header, reader->form.name[role],
@@ -536,6 +552,7 @@ start (struct rx_register_reader *reader, const char *path,
     [RX_ROLE_BIRTH_YEAR] = columns->birth_year,
   };
   memcpy (reader->form.name, name, sizeof name);
+  reader->form.may_lack_amount = columns->may_lack_amount;
   if (columns->person == NULL || columns->date == NULL
       || columns->drug == NULL)
     return rx_fail (err, RX_EUSAGE,

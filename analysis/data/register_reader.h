@@ -48,6 +48,7 @@ struct rx_register_form
   const char *name[RX_N_ROLES]; /* of its column, NULL where there is none */
   size_t column[RX_N_ROLES];
   size_t n_columns; /* 0 before the header was read */
+  bool may_lack_amount;
 };
 
 struct rx_register_reader

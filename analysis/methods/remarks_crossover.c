@@ -180,11 +180,12 @@ remark_clusters (const struct rx_crossover *design, struct rx_rows *rows,
 {
   if (design->persons == 0)
     return RX_OK;
-  return rx_rows_remark (rows, false, err,
-                         "The file has %zu persons in %zu clusters. Every "
-                         "response is the mean of "
-                         "a cluster's persons in a period; n counts clusters.",
-                         design->persons, design->n_subjects);
+  return rx_rows_remark (
+      rows, false, err,
+      "The file has %zu rows of persons in %zu clusters. Every "
+      "response is the mean of "
+      "a cluster's persons in a period; n counts clusters.",
+      design->persons, design->n_subjects);
 }
 
 /* Replicate designs give treatments in pairs as well, in few sequences. */

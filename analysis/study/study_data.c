@@ -146,6 +146,8 @@ parse_days (struct rx_study *study, const struct rx_yaml_node *map,
     columns->is_days = true;
   if (amount != NULL || days != NULL)
     columns->amount_times = NULL; /* that of the layout's amount */
+  columns->may_lack_amount = amount == NULL && days == NULL
+                             && rx_yaml_get (map, "amount_times") == NULL;
   if (rx_keys_text (study, map, "days", &columns->amount, err) != RX_OK
       || rx_keys_text (study, map, "amount_times", &columns->amount_times, err)
              != RX_OK)
@@ -198,6 +200,7 @@ parse_layout (struct rx_study *study, const struct rx_yaml_node *map,
     return err->status;
   const struct rx_yaml_node *asked = rx_yaml_get (map, "layout");
   data->columns = rx_register_layouts[layout].columns;
+  data->columns.may_lack_amount = true;
   bool named = data->columns.person != NULL;
   if (asked != NULL && !named && columns == NULL)
     return rx_yaml_fail (&study->yaml, asked, err,

@@ -254,6 +254,32 @@ START_TEST (amounts_are_multiplied)
 }
 END_TEST
 
+/* What a layout says of amounts holds where the file has them. */
+START_TEST (amounts_of_a_layout_may_lack)
+{
+  struct rx_register reg;
+  struct rx_register_columns layout = PACKS;
+  layout.may_lack_amount = true;
+  must_read (&reg, "person,date,packs,atc,ddd\n", "1,2012-01-01,3,A,0.1\n",
+             &layout);
+  ck_assert (reg.has_amount && ddd (&reg, 0) == 0.3);
+  rx_register_free (&reg);
+  must_read (&reg, "person,date,packs,atc\n",
+             "1,2012-01-01,3,A\n"
+             "1,2012-01-02,-3,A\n",
+             &layout);
+  ck_assert (!reg.has_amount);
+  ck_assert (rx_register_is_dispensing (&reg, 1));
+  ck_assert_uint_eq (reg.audit.rows, 2);
+  rx_register_free (&reg);
+  struct rx_error err = { RX_OK, "" };
+  ck_assert_int_eq (read_text (&reg, "person,date,packs,atc\n",
+                               "1,2012-01-01,3,A\n", NULL, &PACKS, &err),
+                    RX_EDATA);
+  ck_assert_ptr_nonnull (strstr (err.message, "ddd"));
+}
+END_TEST
+
 /* -2^63 stands for a missing amount, and is none that can be stored. */
 START_TEST (a_product_that_would_say_missing)
 {
@@ -690,6 +716,7 @@ main (void)
   tcase_add_test (tests, amounts_read_as_numbers_do);
   tcase_add_test (tests, amounts_share_one_scale);
   tcase_add_test (tests, amounts_are_multiplied);
+  tcase_add_test (tests, amounts_of_a_layout_may_lack);
   tcase_add_test (tests, a_product_that_would_say_missing);
   tcase_add_test (tests, amounts_widen);
   tcase_add_test (tests, amounts_round_noise);
