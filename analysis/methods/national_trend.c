@@ -79,7 +79,7 @@ run_before_after (const struct rx_before_after *design,
   double se = 100 * ratio.after / ratio.before * ratio.robust_se;
   rx_note_add (&note, "percent");
   if (isnan (ratio.percent))
-    rx_note_add (&note, cell->n == 0 ? "no-subjects" : "zero-total");
+    rx_note_add (&note, "%s", rx_total_ratio_why (&ratio, cell->n));
   else if (!(se > 0))
     rx_note_add (&note, "zero-variance");
   if (add_group (cell, ratio.percent, se, options->level, "change", &note,

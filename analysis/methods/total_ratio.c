@@ -66,9 +66,10 @@ rx_total_ratio_of (const struct rx_before_after_cell *cell)
 const char *
 rx_total_ratio_why (const struct rx_total_ratio *ratio, size_t n)
 {
-  return !isnan (ratio->log_ratio) ? ""
-         : n == 0                  ? "no-subjects"
-                                   : "zero-total";
+  return !isnan (ratio->log_ratio)               ? ""
+         : n == 0                                ? "no-subjects"
+         : ratio->before < 0 || ratio->after < 0 ? "negative-total"
+                                                 : "zero-total";
 }
 
 struct rx_row

@@ -17,7 +17,8 @@ struct rx_total_ratio
 struct rx_total_ratio
 rx_total_ratio_of (const struct rx_before_after_cell *cell);
 
-/* Why there is no ratio: no-subjects, zero-total; "" where there is one. */
+/* Why there is no ratio: no-subjects, negative-total (more was returned
+   than dispensed), zero-total; "" where there is one. */
 const char *rx_total_ratio_why (const struct rx_total_ratio *ratio, size_t n);
 
 /* The row of a log ratio of n persons: estimate, SE and the normal test and
