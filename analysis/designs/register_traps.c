@@ -62,6 +62,17 @@ find_shared (struct rx_before_after *design, const struct rx_register *reg,
 }
 
 static bool
+rule_but_for_case (const struct rx_rule *rule, const char *code)
+{
+  if (rule->kind == RX_RULE_COUNT)
+    return rx_codes_but_for_case (rule->drugs, code);
+  for (size_t i = 0; i < rule->n_members; i++)
+    if (rule_but_for_case (&rule->member[i], code))
+      return true;
+  return false;
+}
+
+static bool
 but_for_case (const struct rx_before_after_spec *spec, const char *code)
 {
   bool any = rx_codes_but_for_case (spec->index_drugs, code)
@@ -69,6 +80,8 @@ but_for_case (const struct rx_before_after_spec *spec, const char *code)
   for (size_t o = 0; o < spec->n_outcomes && !any; o++)
     any = rx_codes_but_for_case (spec->outcomes[o].drugs, code)
           || rx_codes_but_for_case (spec->outcomes[o].except, code);
+  for (size_t i = 0; i < spec->n_require && !any; i++)
+    any = rule_but_for_case (&spec->require[i], code);
   return any;
 }
 

@@ -346,6 +346,15 @@ START_TEST (codes_in_another_case)
   ck_assert_uint_eq (design.outcomes[0].n_codes, 2);
   ck_assert_uint_eq (design.traps.other_case, 1);
   rx_before_after_free (&design);
+  struct rx_rule rule
+      = { .kind = RX_RULE_COUNT, .drugs = LIST ("C"), .at_least = 1 };
+  struct rx_rule none
+      = { .kind = RX_RULE_NONE, .member = &rule, .n_members = 1 };
+  spec.require = &none;
+  spec.n_require = 1;
+  build (&design, rows, &spec);
+  ck_assert_uint_eq (design.traps.other_case, 2);
+  rx_before_after_free (&design);
 }
 END_TEST
 
